@@ -1,0 +1,55 @@
+package org.quantumhub.launch;
+
+import java.nio.file.Path;
+import java.util.List;
+
+/// The commands of a hub: `start` when none is named, `stop`, `status`, `db …`, `bench-start`.
+public final class Hub {
+    private static final String USAGE =
+            "Say './hub start', 'stop', 'status', 'build', 'test', 'db …', 'load' or 'bench-start [N]'.";
+
+    private Hub() {}
+
+    public static void main(String[] arguments) {
+        Shutdown shutdown = new Shutdown();
+        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+        int code = 1;
+        try {
+            code = run(List.of(arguments), shutdown);
+        } catch (HubFailure failure) {
+            say(String.valueOf(failure.getMessage()), shutdown);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        } catch (RuntimeException unexpected) {
+            if (!shutdown.begun()) {
+                unexpected.printStackTrace();
+            }
+            say(String.valueOf(unexpected.getMessage()), shutdown);
+        }
+        System.exit(code);
+    }
+
+    /// What breaks because the end has begun is no news.
+    private static void say(String sentence, Shutdown shutdown) {
+        if (!shutdown.begun()) {
+            System.err.println("\n" + sentence);
+        }
+    }
+
+    private static int run(List<String> words, Shutdown shutdown) throws InterruptedException {
+        Path project = Path.of(System.getProperty("quantum.hub.project", ""));
+        Settings settings = Settings.from(System.getenv(), project);
+        List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        switch (words.isEmpty() ? "start" : words.getFirst()) {
+            case "start" -> new Start(settings, Steps.shownOn(System.out), shutdown).run();
+            case "stop" -> new Stop(settings, Steps.shownOn(System.out)).run();
+            case "status" -> {
+                return new Stop(settings, Steps.shownOn(System.out)).status() ? 0 : 3;
+            }
+            case "db" -> new DatabaseCommands(settings, Steps.shownOn(System.err), shutdown).run(rest);
+            case "bench-start" -> new StartBenchmark(settings).run(rest);
+            default -> throw new HubFailure(USAGE);
+        }
+        return 0;
+    }
+}

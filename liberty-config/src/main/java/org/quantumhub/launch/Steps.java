@@ -1,0 +1,55 @@
+package org.quantumhub.launch;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+
+/// The visible progress of a start or a stop: each step with the time it took.
+public final class Steps {
+    private static final int COLUMN = 52;
+
+    private final PrintStream out;
+
+    private Steps(PrintStream out) {
+        this.out = out;
+    }
+
+    /// Steps shown on the given stream.
+    public static Steps shownOn(PrintStream out) {
+        return new Steps(out);
+    }
+
+    /// Steps nobody watches.
+    public static Steps unseen() {
+        return new Steps(
+                new PrintStream(PrintStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8));
+    }
+
+    /// Does one step, naming it before and timing it after.
+    public <T> T step(String name, Callable<T> work) {
+        long begun = System.nanoTime();
+        out.print("  " + name + " ".repeat(Math.max(1, COLUMN - name.length())));
+        out.flush();
+        try {
+            T result = work.call();
+            out.println(seconds(Duration.ofNanos(System.nanoTime() - begun)));
+            return result;
+        } catch (RuntimeException failure) {
+            out.println("failed");
+            throw failure;
+        } catch (Exception failure) {
+            out.println("failed");
+            throw new HubFailure(name + " failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    /// A line between the steps.
+    public void say(String line) {
+        out.println("  " + line);
+    }
+
+    static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%5.1f s", time.toMillis() / 1000.0);
+    }
+}
