@@ -37,8 +37,8 @@ public class JobCensus {
 
     /// Which of these jobs have come to their end.
     public List<UUID> ended(Connection connection, Collection<UUID> jobs) throws SQLException {
-        try (PreparedStatement statement =
-                connection.prepareStatement("select id from hub.jobs where id = any (?) and completed_at is not null")) {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select id from hub.jobs where id = any (?) and completed_at is not null")) {
             statement.setArray(1, connection.createArrayOf("uuid", jobs.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
                 List<UUID> ended = new ArrayList<>();

@@ -43,11 +43,14 @@ public class ApiKeys {
     @Inject
     Clock clock;
 
-    private final Cache<String, KeyHolder> known =
-            Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(REMEMBERED).build();
+    private final Cache<String, KeyHolder> known = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     /// Whom a key stands for.
-    public record KeyHolder(UUID keyId, UUID userId, UUID teamId, @Nullable Instant expireAt) {}
+    public record KeyHolder(
+            UUID keyId, UUID userId, UUID teamId, @Nullable Instant expireAt) {}
 
     /// A new key with its value, which is shown this once and never again.
     public record Issued(ApiKey key, String value) {
@@ -63,7 +66,8 @@ public class ApiKeys {
         caller.mayWrite();
         Instant now = clock.instant();
         if (expireAt != null && !expireAt.isAfter(now)) {
-            throw new HubException(ProblemCode.INVALID_FIELD, "A key cannot end before it begins.").with("field", "expireAt");
+            throw new HubException(ProblemCode.INVALID_FIELD, "A key cannot end before it begins.")
+                    .with("field", "expireAt");
         }
         ApiKeyValue value = ApiKeyValue.generate();
         ApiKey key = new ApiKey(

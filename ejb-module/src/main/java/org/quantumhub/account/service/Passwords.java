@@ -42,8 +42,8 @@ public class Passwords {
 
     public boolean matches(String password, String hash) {
         return inTurn(() -> BCrypt.verifyer(VERSION, LongPasswordStrategies.hashSha512(VERSION))
-                        .verify(password.toCharArray(), hash.getBytes(StandardCharsets.UTF_8))
-                        .verified);
+                .verify(password.toCharArray(), hash.getBytes(StandardCharsets.UTF_8))
+                .verified);
     }
 
     /// Spends the time of a check and fails: an unknown name must not be told by a faster answer.

@@ -41,8 +41,9 @@ public class SignIn {
     public SignedIn signIn(String login, String password) {
         // hashing takes a quarter of a second: no transaction is open meanwhile
         Optional<User> user = logins.find(User.normalised(login));
-        boolean right =
-                user.isPresent() ? passwords.matches(password, user.get().passwordHash()) : passwords.matchesNobody(password);
+        boolean right = user.isPresent()
+                ? passwords.matches(password, user.get().passwordHash())
+                : passwords.matchesNobody(password);
         if (!right || !user.map(User::isActive).orElse(false)) {
             throw new HubException(ProblemCode.WRONG_CREDENTIALS, "Name and password do not belong together.");
         }
@@ -56,7 +57,12 @@ public class SignIn {
             return JwtBuilder.create("hub")
                     .subject(user.id().toString())
                     .claim("upn", user.email())
-                    .claim("groups", List.copyOf(user.roles().stream().map(Enum::name).sorted().toList()))
+                    .claim(
+                            "groups",
+                            List.copyOf(user.roles().stream()
+                                    .map(Enum::name)
+                                    .sorted()
+                                    .toList()))
                     .claim("jti", Ids.next().toString())
                     .buildJwt()
                     .compact();

@@ -33,8 +33,10 @@ public class Charging {
     @Inject
     Ledger ledger;
 
-    private final Cache<String, PriceVersion> known =
-            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+    private final Cache<String, PriceVersion> known = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
 
     /// Money to be set aside for a piece of work.
     public record Hold(UUID teamId, UUID reference, Money amount, String description) {}

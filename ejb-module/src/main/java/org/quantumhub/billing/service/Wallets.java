@@ -43,7 +43,8 @@ public class Wallets {
             if (welcome.isPositive()) {
                 ledger.post(
                         connection,
-                        List.of(new Transfer(TransferKind.CREDIT, team.teamId(), Ids.next(), welcome, "Welcome credit")));
+                        List.of(new Transfer(
+                                TransferKind.CREDIT, team.teamId(), Ids.next(), welcome, "Welcome credit")));
             }
             return team;
         });

@@ -39,7 +39,8 @@ public class Admission {
         }
         if (circuit.qubitCount() > backend.maxQubits()) {
             throw tooLarge(
-                    "qubits", circuit.qubitCount() + " qubits, this backend takes " + backend.maxQubits() + " at most.");
+                    "qubits",
+                    circuit.qubitCount() + " qubits, this backend takes " + backend.maxQubits() + " at most.");
         }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {

@@ -68,13 +68,15 @@ public class ExecutionConfig {
 
     private static void between(String name, int value, int least, int most) {
         if (value < least || value > most) {
-            throw new IllegalArgumentException(name + " is " + value + ", it must lie between " + least + " and " + most);
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", it must lie between " + least + " and " + most);
         }
     }
 
     /// What the state of one simulation may take: every lane can hold one at the same time.
     public long stateBytesPerLane() {
-        long together = stateMemoryMib > 0 ? stateMemoryMib << 20 : Runtime.getRuntime().maxMemory() / 2;
+        long together =
+                stateMemoryMib > 0 ? stateMemoryMib << 20 : Runtime.getRuntime().maxMemory() / 2;
         return together / lanes;
     }
 }

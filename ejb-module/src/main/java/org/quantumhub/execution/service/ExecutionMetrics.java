@@ -23,7 +23,8 @@ public class ExecutionMetrics {
     private static final Metadata ENDED = metadata("hub_jobs_ended", "Jobs that this server brought to their end");
     private static final Metadata FENCED =
             metadata("hub_settlements_fenced", "Settlements refused because somebody else holds the job by now");
-    private static final Metadata QUEUE_TIME = metadata("hub_job_queue_seconds", "Time from submission to the first claim");
+    private static final Metadata QUEUE_TIME =
+            metadata("hub_job_queue_seconds", "Time from submission to the first claim");
     private static final Metadata RUN_TIME = metadata("hub_lane_jobs_begun", "Attempts begun by this server");
 
     @Inject
@@ -67,10 +68,7 @@ public class ExecutionMetrics {
         unfinished.computeIfAbsent(group, g -> {
             AtomicLong value = new AtomicLong();
             registry.gauge(
-                    UNFINISHED,
-                    value::get,
-                    new Tag("status", g.status().name()),
-                    new Tag("backend", g.backend()));
+                    UNFINISHED, value::get, new Tag("status", g.status().name()), new Tag("backend", g.backend()));
             return value;
         });
     }

@@ -35,7 +35,8 @@ public class InlineRuns {
     @Inject
     Workbench workbench;
 
-    private final Semaphore places = new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
+    private final Semaphore places =
+            new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
     private double largest;
 
     @PostConstruct

@@ -89,7 +89,8 @@ public class JobBirths {
         return rows.stream().filter(row -> !births.containsKey(row.id())).toList();
     }
 
-    /// Requests that were answered before get the same job again, even when the wallet is empty by now. Two with one key
+    /// Requests that were answered before get the same job again, even when the wallet is empty by now. Two with one
+    /// key
     /// inside the group: the second is written after the first, alone.
     private void refuseKnown(Connection connection, List<NewJobRow> rows, Map<UUID, Birth> births) throws SQLException {
         List<NewJobRow> keyed = withKey(rows);
@@ -108,7 +109,8 @@ public class JobBirths {
         }
     }
 
-    /// Goes through the group in order and refuses what a wallet does not cover any more. The wallets are locked, so what
+    /// Goes through the group in order and refuses what a wallet does not cover any more. The wallets are locked, so
+    /// what
     /// is covered here is covered when it is posted.
     private static void refuseUncovered(List<NewJobRow> rows, Map<UUID, Money> available, Map<UUID, Birth> births) {
         for (NewJobRow row : rows) {
@@ -125,7 +127,8 @@ public class JobBirths {
     private static HubException uncovered(Money cost, @Nullable Money purse) {
         String has = purse == null ? "nothing" : purse.toString();
         return new HubException(
-                        ProblemCode.INSUFFICIENT_FUNDS, "The job is estimated at " + cost + ", the team has " + has + " left.")
+                        ProblemCode.INSUFFICIENT_FUNDS,
+                        "The job is estimated at " + cost + ", the team has " + has + " left.")
                 .with("required", cost.amount().toPlainString())
                 .with("available", purse == null ? "0" : purse.amount().toPlainString())
                 .with("currency", cost.currency().getCurrencyCode());

@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobEvent;
 import org.quantumhub.execution.JobFilter;
@@ -24,9 +22,6 @@ public class Jobs {
 
     @Inject
     JobRepository jobs;
-
-    @Inject
-    Completions completions;
 
     /// A job with its primary result, as far as there is one.
     public record WithResult(Job job, JobResult result) {}
@@ -78,17 +73,11 @@ public class Jobs {
         }
         if (job.status() != JobStatus.COMPLETED) {
             String why = job.errorMessage() == null ? "" : " " + job.errorMessage();
-            throw new HubException(ProblemCode.NO_RESULT, "The job ended as " + job.status() + " without a result." + why)
+            throw new HubException(
+                            ProblemCode.NO_RESULT, "The job ended as " + job.status() + " without a result." + why)
                     .with("status", job.status().name());
         }
         return jobs.result(job.id(), type)
                 .orElseThrow(() -> new HubException(ProblemCode.NO_RESULT, "The result of this job is gone."));
-    }
-
-    /// Completes when the job has ended, or when the time is over.
-    public CompletionStage<Boolean> await(Job job, int seconds) {
-        return job.status().isFinal() || seconds <= 0
-                ? CompletableFuture.completedStage(job.status().isFinal())
-                : completions.of(job.id(), seconds);
     }
 }

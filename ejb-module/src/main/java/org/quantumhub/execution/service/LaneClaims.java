@@ -28,8 +28,8 @@ public class LaneClaims {
 
     @Transactional(TxType.REQUIRES_NEW)
     List<ClaimedJob> claim() {
-        return database.asBackground(connection -> queue.claim(
-                connection, server.id(), config.leaseSeconds, config.claim, config.claimMillis * 1000L));
+        return database.asBackground(connection ->
+                queue.claim(connection, server.id(), config.leaseSeconds, config.claim, config.claimMillis * 1000L));
     }
 
     /// Jobs whose server is gone.

@@ -23,7 +23,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.quantumhub.account.service.FirstAdministrator;
 import org.quantumhub.execution.Settled;
 
-/// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to keep
+/// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to
+/// keep
 /// alive or to take over, jobs somebody waits for. Nothing depends on it for speed, everything for being noticed.
 @Singleton
 @Startup

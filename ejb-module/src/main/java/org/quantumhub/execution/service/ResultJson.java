@@ -4,7 +4,8 @@ import java.util.Iterator;
 import java.util.Map;
 import org.quantumhub.engine.simulator.RunResult;
 
-/// Results as JSON text. Bitstrings and numbers need no escaping, so a builder is all it takes on the hottest path there
+/// Results as JSON text. Bitstrings and numbers need no escaping, so a builder is all it takes on the hottest path
+/// there
 /// is; the two sentences are the engine's own and are escaped.
 final class ResultJson {
 
@@ -37,7 +38,11 @@ final class ResultJson {
     private static void object(StringBuilder json, Map<String, ? extends Number> entries) {
         char separator = '{';
         for (Map.Entry<String, ? extends Number> entry : entries.entrySet()) {
-            json.append(separator).append('"').append(entry.getKey()).append("\":").append(entry.getValue());
+            json.append(separator)
+                    .append('"')
+                    .append(entry.getKey())
+                    .append("\":")
+                    .append(entry.getValue());
             separator = ',';
         }
         json.append(entries.isEmpty() ? "{}" : "}");

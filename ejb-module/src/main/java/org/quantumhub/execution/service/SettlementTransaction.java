@@ -53,7 +53,8 @@ public class SettlementTransaction {
         return database.asBackground(connection -> settleAll(connection, group));
     }
 
-    /// All together; if the database refuses that, one by one, so that one job that cannot be settled takes no other down.
+    /// All together; if the database refuses that, one by one, so that one job that cannot be settled takes no other
+    /// down.
     private List<Settled> settleAll(Connection connection, List<Attempt> group) throws SQLException {
         Optional<List<Settled>> together = attempt(connection, group);
         if (together.isPresent()) {
@@ -63,7 +64,8 @@ public class SettlementTransaction {
         for (Attempt attempt : group) {
             settled.addAll(attempt(connection, List.of(attempt)).orElseGet(List::of));
             if (settled.stream().noneMatch(s -> s.jobId().equals(attempt.job().id()))) {
-                settled.addAll(attempt(connection, List.of(unsettleable(attempt))).orElseGet(List::of));
+                settled.addAll(
+                        attempt(connection, List.of(unsettleable(attempt))).orElseGet(List::of));
             }
         }
         return settled;
@@ -78,7 +80,8 @@ public class SettlementTransaction {
                 savepoint.execute("release savepoint settlement");
                 return Optional.of(settled);
             } catch (SQLException e) {
-                if (e.getSQLState() == null || !ROW_AT_FAULT.contains(e.getSQLState().substring(0, 2))) {
+                if (e.getSQLState() == null
+                        || !ROW_AT_FAULT.contains(e.getSQLState().substring(0, 2))) {
                     throw e;
                 }
                 savepoint.execute("rollback to savepoint settlement");
@@ -92,7 +95,9 @@ public class SettlementTransaction {
         return new Attempt(
                 attempt.job(),
                 new Outcome.Failed(
-                        attempt.outcome().seconds(), "RESULT_REFUSED", "The result could not be stored; it is too large."),
+                        attempt.outcome().seconds(),
+                        "RESULT_REFUSED",
+                        "The result could not be stored; it is too large."),
                 Money.zero(attempt.cost().currency()));
     }
 

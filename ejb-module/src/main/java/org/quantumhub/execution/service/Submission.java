@@ -22,7 +22,6 @@ import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
-import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
 

@@ -19,8 +19,10 @@ public class Catalogue {
     @Inject
     BackendRepository backends;
 
-    private final Cache<String, Backend> known =
-            Caffeine.newBuilder().maximumSize(1_000).expireAfterWrite(Duration.ofSeconds(2)).build();
+    private final Cache<String, Backend> known = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofSeconds(2))
+            .build();
 
     @Transactional
     public List<Backend> all() {

@@ -1,11 +1,9 @@
 package org.quantumhub.shared.service;
 
-import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.Connection;
 import java.sql.SQLException;
-import javax.naming.InitialContext;
-import javax.naming.NamingException;
 import javax.sql.DataSource;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -14,26 +12,16 @@ import org.quantumhub.shared.ProblemCode;
 @ApplicationScoped
 public class Database {
 
-    private DataSource requests;
-    private DataSource background;
+    @Resource(lookup = "jdbc/hub")
+    DataSource requests;
+
+    @Resource(lookup = "jdbc/lane")
+    DataSource background;
 
     /// Work on a connection that belongs to the running transaction.
     @FunctionalInterface
     public interface Work<T> {
         T on(Connection connection) throws SQLException;
-    }
-
-    @SuppressWarnings("NullAway") // filled by connect
-    public Database() {}
-
-    @PostConstruct
-    void connect() {
-        try {
-            requests = InitialContext.doLookup("jdbc/hub");
-            background = InitialContext.doLookup("jdbc/lane");
-        } catch (NamingException e) {
-            throw new IllegalStateException("the server configuration lacks a data source", e);
-        }
     }
 
     /// As the role that serves requests: row-level security shows it what the transaction acts for.

@@ -15,7 +15,8 @@ import org.quantumhub.shared.ProblemCode;
 /// Writes what many requests want to write in one transaction: one flush to disk and one visit to a busy row instead of
 /// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
 ///
-/// At most one group is being written at a time, in the order of arrival. A group that fails as a whole is written again
+/// At most one group is being written at a time, in the order of arrival. A group that fails as a whole is written
+/// again
 /// one by one, so that nobody pays for a neighbour's mistake.
 public final class GroupWriter<T, R> {
 

@@ -20,7 +20,8 @@ public class RowSecurity {
 
     /// The usual case; [RowSecurityInterceptor] does it for every transactional method that takes a [Caller].
     public void actFor(Caller caller) {
-        database.asRequest(c -> tell(c, caller.teamId().toString(), caller.userId().toString(), "", ""));
+        database.asRequest(
+                c -> tell(c, caller.teamId().toString(), caller.userId().toString(), "", ""));
     }
 
     /// A person who is entering a team, or making one.
@@ -50,8 +51,8 @@ public class RowSecurity {
 
     private static boolean tell(Connection connection, String teams, String user, String login, String key)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "select set_config('hub.team', ?, true), set_config('hub.user', ?, true),"
+        try (PreparedStatement statement =
+                connection.prepareStatement("select set_config('hub.team', ?, true), set_config('hub.user', ?, true),"
                         + " set_config('hub.login', ?, true), set_config('hub.key', ?, true)")) {
             statement.setString(1, teams);
             statement.setString(2, user);

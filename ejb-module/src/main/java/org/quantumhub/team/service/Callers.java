@@ -27,15 +27,18 @@ public class Callers {
     @Inject
     Memberships memberships;
 
-    private final Cache<Asked, Caller> known =
-            Caffeine.newBuilder().maximumSize(50_000).expireAfterWrite(REMEMBERED).build();
+    private final Cache<Asked, Caller> known = Caffeine.newBuilder()
+            .maximumSize(50_000)
+            .expireAfterWrite(REMEMBERED)
+            .build();
 
     private record Asked(UUID userId, @Nullable UUID teamId) {}
 
     /// The bearer of a token.
     ///
     /// @param teamId the team that the request names, null for the person's default
-    /// @throws HubException `NOT_A_MEMBER` when the person is not in that team, `UNAUTHENTICATED` when the account is gone
+    /// @throws HubException `NOT_A_MEMBER` when the person is not in that team, `UNAUTHENTICATED` when the account is
+    /// gone
     public Caller ofToken(UUID userId, @Nullable UUID teamId) {
         return caller(new Asked(userId, teamId));
     }
