@@ -37,7 +37,7 @@ final class Start {
                                 .map(pid -> " (process " + pid + ")")
                                 .orElse("") + "; end it with './hub stop' or choose another QUANTUM_HUB_HOME."));
         shutdown.first(lock::close);
-        HomeChecks.closeToOthers(home);
+        HomeChecks.closeToOthers(home, PostgresAccount.ofThisProcess() == PostgresAccount.NOBODY);
         endLeftovers(home);
         checkPlace(home);
         RunState state = RunState.empty(home).put("launcher", ProcessHandle.current());
