@@ -47,7 +47,10 @@ final class Start {
         if (database.embedded()) {
             state.put("db.port", String.valueOf(database.address().port()));
         }
-        steps.step("migrating the schema", () -> database.migrations().update());
+        steps.step(
+                "migrating the schema",
+                () -> database.migrations().update(),
+                count -> count == 0 ? "" : Migrations.counted(count));
 
         FirstAdministrator administrator = new FirstAdministrator(settings, Secrets.of(home));
         LibertyServer server = new LibertyServer(folder);
