@@ -113,8 +113,6 @@ public final class DatabaseRoles {
             statements.add("grant usage on schema " + schema + " to " + WORKER + ", " + READER
                     + (schema.equals(SCHEMA) ? ", " + APP : ""));
         }
-        statements.add("alter default privileges for role " + OWNER + " in schema " + SCHEMA
-                + " grant select on tables to " + READER);
         for (String role : ALL) {
             String set = "alter role " + role + " in database \"" + database + "\" set ";
             statements.add(set + "search_path = " + SCHEMA);

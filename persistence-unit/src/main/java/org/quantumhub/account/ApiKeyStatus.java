@@ -1,0 +1,8 @@
+package org.quantumhub.account;
+
+public enum ApiKeyStatus {
+    ACTIVE,
+    EXPIRED,
+    REVOKED,
+    SUSPENDED
+}

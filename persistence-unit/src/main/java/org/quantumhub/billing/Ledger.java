@@ -1,0 +1,81 @@
+package org.quantumhub.billing;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.quantumhub.shared.Columns;
+import org.quantumhub.shared.Money;
+
+/// Writes the ledger, a group of transfers at a time, on the connection of the caller's transaction.
+/// Wallets follow by the ledger's own trigger.
+@ApplicationScoped
+public class Ledger {
+
+    private static final String OPEN = "insert into hub.wallets (team_id, currency) values (?, ?)";
+
+    private static final String LOCK =
+            "select team_id, available, currency from hub.wallets where team_id = any (?) order by team_id for no key update";
+
+    private static final String POST = """
+            insert into hub.ledger_transfers
+                   (team_id, kind, reference, debit_account, credit_account, amount, currency, description)
+            select team_id, kind, reference, debit_account, credit_account, amount, currency, description
+              from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::text[], ?::text[])
+                   as t (team_id, kind, reference, debit_account, credit_account, amount, currency, description)
+             order by team_id, reference
+            """;
+
+    public void open(Connection connection, UUID teamId, String currency) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
+            statement.setObject(1, teamId);
+            statement.setString(2, currency);
+            statement.executeUpdate();
+        }
+    }
+
+    /// Queues at the wallets of these teams, always in one order, and tells what is available in each.
+    /// Until the transaction ends nobody else can change them, so what fits now still fits when it is posted.
+    public Map<UUID, Money> lock(Connection connection, Collection<UUID> teams) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
+            statement.setArray(1, connection.createArrayOf("uuid", teams.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                Map<UUID, Money> available = new HashMap<>();
+                while (rows.next()) {
+                    available.put(
+                            rows.getObject(1, UUID.class),
+                            new Money(rows.getBigDecimal(2), Currency.getInstance(rows.getString(3))));
+                }
+                return available;
+            }
+        }
+    }
+
+    /// Posts the transfers. A second transfer of one kind for one reference, or one that a wallet does not cover,
+    /// fails the statement, and with it the transaction.
+    public void post(Connection connection, List<Transfer> transfers) throws SQLException {
+        if (transfers.isEmpty()) {
+            return;
+        }
+        try (PreparedStatement statement = connection.prepareStatement(POST)) {
+            Columns.of(transfers)
+                    .uuid(Transfer::teamId)
+                    .text(t -> t.kind().name())
+                    .uuid(Transfer::reference)
+                    .text(t -> t.kind().debit().name())
+                    .text(t -> t.kind().credit().name())
+                    .numeric(t -> t.amount().amount())
+                    .text(t -> t.amount().currency().getCurrencyCode())
+                    .text(Transfer::description)
+                    .bind(statement);
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,277 @@
+package org.quantumhub.execution;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Currency;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.JsonConverter;
+import org.quantumhub.shared.Money;
+import org.quantumhub.shared.TextArrayConverter;
+
+/// A job, for reading: someone's circuit on its way from submission to result.
+///
+/// It is born by [Submission rows][NewJobRow], claimed and settled in groups by [JobQueue]; those statements and the
+/// triggers beneath them guard the life cycle, so that no second way to change a job exists here.
+@Entity
+@Table(name = "jobs")
+public class Job {
+
+    @Id
+    private UUID id;
+
+    @Column(name = "team_id")
+    private UUID teamId;
+
+    @Column(name = "user_id")
+    private UUID userId;
+
+    private @Nullable String name;
+
+    @Column(name = "job_type")
+    private String jobType;
+
+    @Column(name = "run_mode")
+    @Enumerated(EnumType.STRING)
+    private RunMode runMode;
+
+    @Column(name = "backend_slug")
+    private String backendSlug;
+
+    @Column(name = "circuit_data")
+    @Convert(converter = JsonConverter.class)
+    private @Nullable String circuitData;
+
+    private @Nullable String program;
+
+    @Column(name = "program_format")
+    @Enumerated(EnumType.STRING)
+    private ProgramFormat programFormat;
+
+    private int shots;
+    private long seed;
+    private boolean memory;
+
+    @Convert(converter = TextArrayConverter.class)
+    private List<String> tags;
+
+    @Convert(converter = JsonConverter.class)
+    private String metadata;
+
+    @Column(name = "qubit_count")
+    private int qubitCount;
+
+    @Column(name = "gate_count")
+    private int gateCount;
+
+    private int depth;
+
+    @Enumerated(EnumType.STRING)
+    private JobStatus status;
+
+    @Column(name = "sub_status")
+    private @Nullable String subStatus;
+
+    @Column(name = "status_reason")
+    private @Nullable String statusReason;
+
+    @Column(name = "error_message")
+    private @Nullable String errorMessage;
+
+    private int fence;
+
+    @Column(name = "estimated_cost")
+    private BigDecimal estimatedCost;
+
+    @Column(name = "actual_cost")
+    private @Nullable BigDecimal actualCost;
+
+    private String currency;
+
+    @Column(name = "price_version_id")
+    private UUID priceVersionId;
+
+    @Column(name = "request_id")
+    private @Nullable String requestId;
+
+    @Column(name = "submitted_at")
+    private Instant submittedAt;
+
+    @Column(name = "queued_at")
+    private @Nullable Instant queuedAt;
+
+    @Column(name = "started_at")
+    private @Nullable Instant startedAt;
+
+    @Column(name = "completed_at")
+    private @Nullable Instant completedAt;
+
+    @Column(name = "wall_time_seconds")
+    private @Nullable BigDecimal wallTimeSeconds;
+
+    @Column(name = "quantum_time_seconds")
+    private @Nullable BigDecimal quantumTimeSeconds;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway") // for JPA: rows are written by JobQueue
+    protected Job() {}
+
+    public UUID id() {
+        return id;
+    }
+
+    public UUID teamId() {
+        return teamId;
+    }
+
+    public UUID userId() {
+        return userId;
+    }
+
+    public @Nullable String name() {
+        return name;
+    }
+
+    public String jobType() {
+        return jobType;
+    }
+
+    public RunMode runMode() {
+        return runMode;
+    }
+
+    public String backendSlug() {
+        return backendSlug;
+    }
+
+    /// The circuit as it was submitted; JSON comes back with its members in the database's order.
+    public Program program() {
+        String text = program != null ? program : circuitData;
+        if (text == null) {
+            throw new IllegalStateException("job " + id + " has no code");
+        }
+        return new Program(programFormat, text);
+    }
+
+    public int shots() {
+        return shots;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public boolean keepsMemory() {
+        return memory;
+    }
+
+    public List<String> tags() {
+        return List.copyOf(tags);
+    }
+
+    public String metadata() {
+        return metadata;
+    }
+
+    public int qubitCount() {
+        return qubitCount;
+    }
+
+    public int gateCount() {
+        return gateCount;
+    }
+
+    public int depth() {
+        return depth;
+    }
+
+    public JobStatus status() {
+        return status;
+    }
+
+    public @Nullable String subStatus() {
+        return subStatus;
+    }
+
+    public @Nullable String statusReason() {
+        return statusReason;
+    }
+
+    public @Nullable String errorMessage() {
+        return errorMessage;
+    }
+
+    /// How many times somebody has started to work on it.
+    public int attempts() {
+        return fence;
+    }
+
+    public Money estimatedCost() {
+        return new Money(estimatedCost, Currency.getInstance(currency));
+    }
+
+    public @Nullable Money actualCost() {
+        return actualCost == null ? null : new Money(actualCost, Currency.getInstance(currency));
+    }
+
+    public UUID priceVersionId() {
+        return priceVersionId;
+    }
+
+    public @Nullable String requestId() {
+        return requestId;
+    }
+
+    public Instant submittedAt() {
+        return submittedAt;
+    }
+
+    public @Nullable Instant queuedAt() {
+        return queuedAt;
+    }
+
+    public @Nullable Instant startedAt() {
+        return startedAt;
+    }
+
+    public @Nullable Instant completedAt() {
+        return completedAt;
+    }
+
+    public @Nullable BigDecimal wallTimeSeconds() {
+        return wallTimeSeconds;
+    }
+
+    public @Nullable BigDecimal quantumTimeSeconds() {
+        return quantumTimeSeconds;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
+    }
+
+    public long version() {
+        return version;
+    }
+}

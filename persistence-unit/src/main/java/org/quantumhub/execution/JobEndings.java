@@ -1,0 +1,101 @@
+package org.quantumhub.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.quantumhub.shared.Columns;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.Money;
+
+/// Brings jobs to their end, on the connection of the caller's transaction. Every way returns what ended, so that the
+/// caller can move the money in the same transaction.
+@ApplicationScoped
+public class JobEndings {
+
+    private static final String SETTLE = JobQueue.statement("settle.sql");
+    private static final String CANCEL = JobQueue.statement("cancel.sql");
+    private static final String GIVE_UP = JobQueue.statement("give-up.sql");
+
+    /// How a worker's attempt ended.
+    ///
+    /// @param cost what the job costs if it is accepted
+    public record Attempt(ClaimedJob job, Outcome outcome, Money cost) {}
+
+    /// Ends jobs under their fence.
+    ///
+    /// @return those that were still the worker's to end; the others are somebody else's by now
+    public List<Settled> settle(Connection connection, List<Attempt> group) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+            Columns.of(group)
+                    .uuid(a -> a.job().id())
+                    .integer(a -> a.job().fence())
+                    .text(a -> status(a.outcome()).name())
+                    .text(a -> a.outcome() instanceof Outcome.Failed failed ? failed.reason() : null)
+                    .text(a -> a.outcome() instanceof Outcome.Failed failed ? failed.message() : null)
+                    .numeric(a -> a.cost().amount())
+                    .numeric(a -> BigDecimal.valueOf(a.outcome().seconds()).setScale(6, RoundingMode.HALF_UP))
+                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.counts() : null)
+                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.memory() : null)
+                    .uuid(a -> Ids.next())
+                    .uuid(a -> Ids.next())
+                    .bind(statement);
+            return settled(statement);
+        }
+    }
+
+    private static JobStatus status(Outcome outcome) {
+        return switch (outcome) {
+            case Outcome.Succeeded done -> JobStatus.COMPLETED;
+            case Outcome.Failed failed -> JobStatus.FAILED;
+            case Outcome.Cancelled cancelled -> JobStatus.CANCELLED;
+        };
+    }
+
+    /// Cancels a job: at once while nobody works on it, else by asking its worker.
+    ///
+    /// @return how it stands now, CANCELLED or CANCELLING; empty when there is nothing to cancel any more
+    public Optional<Settled> cancel(Connection connection, UUID jobId, UUID teamId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
+            statement.setObject(1, jobId);
+            statement.setObject(2, teamId);
+            return settled(statement).stream().findFirst();
+        }
+    }
+
+    /// Ends what nobody will end any more: jobs that lost their worker too often, and cancelled ones without a worker.
+    ///
+    /// @param attempts how often a job may be begun
+    public List<Settled> giveUp(Connection connection, int attempts, int atMost) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
+            statement.setInt(1, attempts);
+            statement.setInt(2, atMost);
+            return settled(statement);
+        }
+    }
+
+    private static List<Settled> settled(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<Settled> settled = new ArrayList<>();
+            while (rows.next()) {
+                Currency currency = Currency.getInstance(rows.getString(7));
+                settled.add(new Settled(
+                        rows.getObject(1, UUID.class),
+                        rows.getObject(2, UUID.class),
+                        rows.getString(3),
+                        JobStatus.valueOf(rows.getString(4)),
+                        new Money(rows.getBigDecimal(5), currency),
+                        new Money(rows.getBigDecimal(6), currency)));
+            }
+            return settled;
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.quantumhub.execution;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// One step in the life of a job, written by the database itself.
+@Entity
+@Table(name = "job_events")
+public class JobEvent {
+
+    @Id
+    private long id;
+
+    @Column(name = "team_id")
+    private UUID teamId;
+
+    @Column(name = "job_id")
+    private UUID jobId;
+
+    @Enumerated(EnumType.STRING)
+    private JobStatus status;
+
+    @Column(name = "sub_status")
+    private @Nullable String subStatus;
+
+    private @Nullable String reason;
+
+    private int fence;
+    private @Nullable UUID worker;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @SuppressWarnings("NullAway") // for JPA: rows are written by a trigger
+    protected JobEvent() {}
+
+    public long id() {
+        return id;
+    }
+
+    public JobStatus status() {
+        return status;
+    }
+
+    public @Nullable String subStatus() {
+        return subStatus;
+    }
+
+    public @Nullable String reason() {
+        return reason;
+    }
+
+    /// Which attempt it belongs to, 0 before the first.
+    public int attempt() {
+        return fence;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

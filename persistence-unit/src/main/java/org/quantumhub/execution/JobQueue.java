@@ -1,0 +1,121 @@
+package org.quantumhub.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Currency;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import org.quantumhub.shared.Money;
+
+/// Moves jobs through the queue, a group at a time, on the connection of the caller's transaction.
+///
+/// The statements are set-based because a lane is measured in thousands of jobs per second; each lies beside this class
+/// as a file of its own, to be read as SQL.
+@ApplicationScoped
+public class JobQueue {
+
+    private static final String CLAIM = statement("claim.sql");
+    private static final String TAKE_OVER = statement("take-over.sql");
+    private static final String RENEW = "update hub.jobs set lease_until = now() + make_interval(secs => ?)"
+            + " where lease_owner = ? and id = any (?) and status in ('RUNNING', 'CANCELLING')"
+            + " returning case when status = 'CANCELLING' then id end";
+    private static final String RELEASE_LEASES =
+            "update hub.jobs set lease_until = now() where lease_owner = ? and status in ('RUNNING', 'CANCELLING')"
+                    + " and lease_until > now()";
+
+    /// Claims due jobs for a worker.
+    ///
+    /// @param atMost how many
+    /// @param budgetMicros how long they may be expected to take together
+    public List<ClaimedJob> claim(Connection connection, UUID owner, int leaseSeconds, int atMost, long budgetMicros)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+            statement.setInt(1, atMost);
+            statement.setObject(2, owner);
+            statement.setDouble(3, leaseSeconds);
+            statement.setLong(4, budgetMicros);
+            return claimed(statement);
+        }
+    }
+
+    /// Takes over jobs whose worker is gone.
+    ///
+    /// @param attempts jobs that have been begun this often are left for [JobEndings#giveUp]
+    public List<ClaimedJob> takeOver(Connection connection, UUID owner, int leaseSeconds, int attempts, int atMost)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
+            statement.setInt(1, attempts);
+            statement.setInt(2, atMost);
+            statement.setObject(3, owner);
+            statement.setDouble(4, leaseSeconds);
+            return claimed(statement);
+        }
+    }
+
+    private static List<ClaimedJob> claimed(PreparedStatement statement) throws SQLException {
+        try (ResultSet rows = statement.executeQuery()) {
+            List<ClaimedJob> jobs = new ArrayList<>();
+            while (rows.next()) {
+                jobs.add(new ClaimedJob(
+                        rows.getObject(1, UUID.class),
+                        rows.getObject(2, UUID.class),
+                        rows.getInt(3),
+                        ProgramFormat.valueOf(rows.getString(4)),
+                        rows.getString(5),
+                        rows.getInt(6),
+                        rows.getLong(7),
+                        rows.getBoolean(8),
+                        rows.getString(9),
+                        new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
+                        rows.getDouble(12)));
+            }
+            return jobs;
+        }
+    }
+
+    /// Prolongs the leases of jobs that are being worked on.
+    ///
+    /// @return those among them that somebody wants cancelled
+    public List<UUID> renew(Connection connection, UUID owner, int leaseSeconds, List<UUID> jobs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RENEW)) {
+            statement.setDouble(1, leaseSeconds);
+            statement.setObject(2, owner);
+            statement.setArray(3, connection.createArrayOf("uuid", jobs.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<UUID> cancelling = new ArrayList<>();
+                while (rows.next()) {
+                    UUID id = rows.getObject(1, UUID.class);
+                    if (id != null) {
+                        cancelling.add(id);
+                    }
+                }
+                return cancelling;
+            }
+        }
+    }
+
+    /// Gives back everything a worker holds, for others to take over at once: it stops, or it is known to be gone.
+    public int releaseLeases(Connection connection, UUID owner) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(RELEASE_LEASES)) {
+            statement.setObject(1, owner);
+            return statement.executeUpdate();
+        }
+    }
+
+    static String statement(String file) {
+        try (InputStream text = JobQueue.class.getResourceAsStream(file)) {
+            return new String(Objects.requireNonNull(text, file).readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

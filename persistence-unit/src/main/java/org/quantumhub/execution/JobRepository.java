@@ -1,0 +1,70 @@
+package org.quantumhub.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.TypedQuery;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Finds jobs, as far as row-level security shows them.
+@ApplicationScoped
+public class JobRepository {
+
+    @PersistenceContext(unitName = "hub")
+    EntityManager entities;
+
+    public Optional<Job> find(UUID id) {
+        return Optional.ofNullable(entities.find(Job.class, id));
+    }
+
+    /// Jobs of a team, newest first, one more than asked for when there are more. Ids rise with time, so a page is cut
+    /// by id: jobs that arrive meanwhile come before the first page and shift nothing.
+    public List<Job> list(UUID teamId, JobFilter filter) {
+        List<String> conditions = new ArrayList<>(List.of("j.teamId = :team"));
+        Map<String, Object> values = new LinkedHashMap<>(Map.of("team", teamId));
+        when(filter.status(), "j.status = :status", "status", conditions, values);
+        when(filter.backend(), "j.backendSlug = :backend", "backend", conditions, values);
+        when(filter.tag(), "function('array_position', j.tags, :tag) is not null", "tag", conditions, values);
+        when(filter.createdFrom(), "j.createdAt >= :from", "from", conditions, values);
+        when(filter.createdTo(), "j.createdAt < :to", "to", conditions, values);
+        when(filter.before(), "j.id < :before", "before", conditions, values);
+        TypedQuery<Job> query = entities.createQuery(
+                "select j from Job j where " + String.join(" and ", conditions) + " order by j.id desc", Job.class);
+        values.forEach(query::setParameter);
+        return query.setMaxResults(filter.size() + 1).getResultList();
+    }
+
+    private static void when(
+            @Nullable Object value,
+            String condition,
+            String name,
+            List<String> conditions,
+            Map<String, Object> values) {
+        if (value != null) {
+            conditions.add(condition);
+            values.put(name, value);
+        }
+    }
+
+    public Optional<JobResult> result(UUID jobId, String type) {
+        return entities.createQuery(
+                        "select r from JobResult r where r.jobId = :job and r.type = :type", JobResult.class)
+                .setParameter("job", jobId)
+                .setParameter("type", type)
+                .getResultStream()
+                .findFirst();
+    }
+
+    /// Everything that happened to a job, in order.
+    public List<JobEvent> events(UUID jobId) {
+        return entities.createQuery("select e from JobEvent e where e.jobId = :job order by e.id", JobEvent.class)
+                .setParameter("job", jobId)
+                .getResultList();
+    }
+}

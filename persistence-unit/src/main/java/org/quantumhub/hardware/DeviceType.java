@@ -1,0 +1,6 @@
+package org.quantumhub.hardware;
+
+public enum DeviceType {
+    SIMULATOR,
+    QPU
+}

@@ -1,0 +1,64 @@
+package org.quantumhub.hardware;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.EnumType;
+import jakarta.persistence.Enumerated;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// Who runs devices: the hub itself, or a company outside.
+@Entity
+@Table(name = "providers")
+public class Provider {
+
+    @Id
+    private UUID id;
+
+    private String slug;
+    private String name;
+
+    @Enumerated(EnumType.STRING)
+    private Platform kind;
+
+    @Column(name = "api_endpoint")
+    private @Nullable String apiEndpoint;
+
+    @Column(name = "sdk_integration")
+    private @Nullable String sdkIntegration;
+
+    @Column(name = "is_simulator")
+    private boolean simulator;
+
+    @Column(name = "is_available")
+    private boolean available;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway") // for JPA: the catalogue is filled by migrations
+    protected Provider() {}
+
+    public UUID id() {
+        return id;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public Platform kind() {
+        return kind;
+    }
+
+    public boolean isAvailable() {
+        return available;
+    }
+}

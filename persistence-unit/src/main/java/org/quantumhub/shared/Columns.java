@@ -1,0 +1,79 @@
+package org.quantumhub.shared;
+
+import java.math.BigDecimal;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// The rows of a set-based statement, column by column: each column becomes one array parameter of an `unnest(...)`,
+/// in the order in which it was added. One statement then writes a whole group of rows.
+public final class Columns<T> {
+
+    private final List<T> rows;
+    private final List<Column> columns = new ArrayList<>();
+
+    private record Column(String type, @Nullable Object[] values) {}
+
+    private Columns(List<T> rows) {
+        this.rows = rows;
+    }
+
+    public static <T> Columns<T> of(List<T> rows) {
+        return new Columns<>(rows);
+    }
+
+    public Columns<T> uuid(Function<T, @Nullable UUID> value) {
+        return add("uuid", value);
+    }
+
+    public Columns<T> text(Function<T, @Nullable String> value) {
+        return add("text", value);
+    }
+
+    public Columns<T> integer(Function<T, @Nullable Integer> value) {
+        return add("int4", value);
+    }
+
+    public Columns<T> bigint(Function<T, @Nullable Long> value) {
+        return add("int8", value);
+    }
+
+    public Columns<T> numeric(Function<T, @Nullable BigDecimal> value) {
+        return add("numeric", value);
+    }
+
+    public Columns<T> bool(Function<T, @Nullable Boolean> value) {
+        return add("bool", value);
+    }
+
+    /// A `text[]` column travels as its literal, because arrays of arrays must be rectangular: cast it in the
+    /// statement.
+    public Columns<T> texts(Function<T, List<String>> value) {
+        return add("text", row -> TextArrayConverter.literal(value.apply(row)));
+    }
+
+    private Columns<T> add(String type, Function<T, ?> value) {
+        @Nullable Object[] values = new @Nullable Object[rows.size()];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = value.apply(rows.get(i));
+        }
+        columns.add(new Column(type, values));
+        return this;
+    }
+
+    /// Binds the columns to the parameters 1, 2, 3 ... of the statement.
+    public void bind(PreparedStatement statement) throws SQLException {
+        Connection connection = statement.getConnection();
+        for (int i = 0; i < columns.size(); i++) {
+            Column column = columns.get(i);
+            Array array = connection.createArrayOf(column.type(), column.values());
+            statement.setArray(i + 1, array);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+package org.quantumhub.shared;
+
+import java.util.Locale;
+import org.quantumhub.shared.HubException.Kind;
+
+/// Every refusal the hub can give, as the stable word in the `code` member of a problem document.
+/// `docs/problems.md` lists the same words; a test holds the two together.
+public enum ProblemCode {
+    MALFORMED_JSON(Kind.INVALID, "The body is not JSON"),
+    INVALID_FIELD(Kind.INVALID, "A field has a wrong value"),
+    UNKNOWN_FIELD(Kind.INVALID, "The body has a field that is not known here"),
+    INVALID_PARAMETER(Kind.INVALID, "A query parameter or header has a wrong value"),
+    INVALID_CIRCUIT(Kind.INVALID, "The circuit cannot be read"),
+    CIRCUIT_TOO_LARGE(Kind.UNPROCESSABLE, "The circuit is beyond a limit"),
+    UNAUTHENTICATED(Kind.UNAUTHENTICATED, "Sign in first"),
+    WRONG_CREDENTIALS(Kind.UNAUTHENTICATED, "Name and password do not belong together"),
+    INSUFFICIENT_FUNDS(Kind.PAYMENT_REQUIRED, "The team's wallet does not cover this"),
+    FORBIDDEN(Kind.FORBIDDEN, "Your roles do not allow this"),
+    NOT_A_MEMBER(Kind.FORBIDDEN, "You are not a member of that team"),
+    TEAM_SUSPENDED(Kind.FORBIDDEN, "The team is suspended and can only read"),
+    NOT_FOUND(Kind.NOT_FOUND, "There is nothing here"),
+    METHOD_NOT_ALLOWED(Kind.METHOD_NOT_ALLOWED, "This resource does not do that"),
+    NOT_ACCEPTABLE(Kind.NOT_ACCEPTABLE, "The answer is not available in that form"),
+    EMAIL_TAKEN(Kind.CONFLICT, "There is an account with this e-mail address"),
+    USERNAME_TAKEN(Kind.CONFLICT, "There is an account with this user name"),
+    JOB_FINISHED(Kind.CONFLICT, "The job has come to its end"),
+    RESULT_NOT_READY(Kind.CONFLICT, "The job has no result yet"),
+    NO_RESULT(Kind.CONFLICT, "The job ended without a result"),
+    MEMORY_NOT_KEPT(Kind.CONFLICT, "The job did not keep its shots one by one"),
+    IDEMPOTENCY_KEY_REUSED(Kind.CONFLICT, "The idempotency key belongs to another request"),
+    BACKEND_UNAVAILABLE(Kind.CONFLICT, "The backend takes no jobs"),
+    BODY_TOO_LARGE(Kind.TOO_LARGE, "The body is too large"),
+    UNSUPPORTED_MEDIA_TYPE(Kind.UNSUPPORTED_MEDIA_TYPE, "The body is of a kind that is not read here"),
+    TOO_MANY_REQUESTS(Kind.TOO_MANY_REQUESTS, "Slow down"),
+    INTERNAL(Kind.INTERNAL, "The hub failed"),
+    UNAVAILABLE(Kind.UNAVAILABLE, "The hub cannot answer at the moment");
+
+    private final Kind kind;
+    private final String title;
+
+    ProblemCode(Kind kind, String title) {
+        this.kind = kind;
+        this.title = title;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    /// The short text that is the same for every occurrence.
+    public String title() {
+        return title;
+    }
+
+    /// The name of the problem's section in `docs/problems.md`, also the last part of its type URI.
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

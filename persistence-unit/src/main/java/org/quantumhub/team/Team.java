@@ -1,0 +1,83 @@
+package org.quantumhub.team;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import jakarta.persistence.Version;
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/// The tenant and the payer.
+@Entity
+@Table(name = "teams")
+public class Team {
+
+    @Id
+    private UUID id;
+
+    private String name;
+    private String slug;
+    private boolean personal;
+    private String currency;
+
+    @Column(name = "suspended_at")
+    private @Nullable Instant suspendedAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
+    @Version
+    private long version;
+
+    @SuppressWarnings("NullAway") // for JPA, which fills the fields
+    protected Team() {}
+
+    private Team(UUID id, String name, String slug, boolean personal, String currency, Instant now) {
+        this.id = id;
+        this.name = name;
+        this.slug = slug;
+        this.personal = personal;
+        this.currency = currency;
+        this.createdAt = now;
+        this.updatedAt = now;
+    }
+
+    /// The team that everybody has from registration on.
+    public static Team personalOf(String username, UUID id, String currency, Instant now) {
+        // user names are unique, and so are their teams' slugs
+        return new Team(id, username + "'s Team", "~" + username, true, currency, now);
+    }
+
+    public UUID id() {
+        return id;
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public String slug() {
+        return slug;
+    }
+
+    public boolean isPersonal() {
+        return personal;
+    }
+
+    public String currency() {
+        return currency;
+    }
+
+    public boolean isSuspended() {
+        return suspendedAt != null;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+}

@@ -1,0 +1,7 @@
+package org.quantumhub.team;
+
+public enum TeamRole {
+    OWNER,
+    ADMIN,
+    MEMBER
+}

@@ -1,0 +1,36 @@
+-- Ends jobs: status and results in one statement, under the fence. Rows whose fence has moved on, or that have ended
+-- already, are left alone and not returned; the caller charges what is returned, in the same transaction.
+with outcome as (
+    select *
+      from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[],
+                  ?::uuid[], ?::uuid[])
+           as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id)
+), mine as (
+    select j.id, o.*
+      from hub.jobs j
+      join outcome o on o.job_id = j.id
+     where j.status in ('RUNNING', 'CANCELLING')
+       and j.fence = o.fence
+     order by j.id
+       for no key update of j
+), ended as (
+    update hub.jobs j
+       set status = m.status, status_reason = m.reason, error_message = m.message, sub_status = null,
+           actual_cost = m.cost, completed_at = now(), lease_until = null,
+           quantum_time_seconds = m.seconds, wall_time_seconds = extract(epoch from now() - j.submitted_at),
+           updated_at = now(), version = j.version + 1
+      from mine m
+     where j.id = m.job_id
+    returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency, j.shots,
+              m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.fence
+), results as (
+    insert into hub.job_results (id, team_id, job_id, result_type, result_data, primary_result, shots, quantum_time_seconds, fence)
+    select e.counts_id, e.team_id, e.id, 'COUNTS', e.counts::jsonb, true, e.shots, e.seconds, e.fence
+      from ended e
+     where e.counts is not null
+    union all
+    select e.memory_id, e.team_id, e.id, 'MEMORY', e.memory::jsonb, false, e.shots, e.seconds, e.fence
+      from ended e
+     where e.memory is not null
+)
+select e.id, e.team_id, e.backend_slug, e.status, e.estimated_cost, e.actual_cost, e.currency from ended e order by e.team_id, e.id
