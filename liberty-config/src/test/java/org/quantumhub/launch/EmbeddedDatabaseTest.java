@@ -128,6 +128,7 @@ class EmbeddedDatabaseTest {
         try (Connection owner = hub.connect("hub_owner", roles.password("hub_owner"));
                 Statement statement = owner.createStatement()) {
             statement.execute("create table hub.notice as select 'seen' as word");
+            statement.execute("grant select on hub.notice to hub_reader");
         }
         assertThat(as("hub_reader", "select word from notice")).containsExactly("seen");
         assertThatThrownBy(() -> as("hub_app", "select word from notice")).hasMessageContaining("permission denied");
