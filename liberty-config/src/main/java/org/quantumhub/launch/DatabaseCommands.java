@@ -23,14 +23,14 @@ final class DatabaseCommands {
         switch (command) {
             case "update" -> {
                 int count = open().update();
-                System.out.println(count == 0 ? "The schema was up to date." : count + " change sets were run.");
+                System.out.println(count == 0 ? "The schema was up to date." : Migrations.counted(count) + " run.");
             }
             case "status" -> status(open().pending());
             case "sql" -> System.out.println(open().updateSql());
             case "rollback" -> {
                 int count = count(words);
                 open().rollback(count);
-                System.out.println(count + " change sets were undone.");
+                System.out.println(Migrations.counted(count) + " undone.");
             }
             case "roles" -> roles();
             default -> throw new HubFailure(USAGE);
@@ -41,7 +41,7 @@ final class DatabaseCommands {
         if (pending.isEmpty()) {
             System.out.println("The schema is up to date.");
         } else {
-            System.out.println(pending.size() + " change sets have not run:");
+            System.out.println(Migrations.counted(pending.size()) + " not run yet:");
             pending.forEach(name -> System.out.println("  " + name));
         }
     }

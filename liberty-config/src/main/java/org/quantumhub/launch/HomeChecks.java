@@ -26,10 +26,12 @@ final class HomeChecks {
         }
     }
 
-    /// Others may pass through (the database may run as another user) but not look around.
-    static void closeToOthers(Path home) {
+    /// Nobody else may look into a home.
+    ///
+    /// @param passable whether others may pass through to a folder they know, as a database of another user must
+    static void closeToOthers(Path home, boolean passable) {
         try {
-            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwx--x--x"));
+            Files.setPosixFilePermissions(home, PosixFilePermissions.fromString(passable ? "rwx--x--x" : "rwx------"));
         } catch (IOException notOurs) {
             throw new HubFailure("The home " + home + " belongs to another user.", notOurs);
         }

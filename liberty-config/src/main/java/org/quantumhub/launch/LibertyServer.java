@@ -29,7 +29,8 @@ final class LibertyServer {
     }
 
     ProcessHandle start(Settings settings, Map<String, String> variables) {
-        List<String> command = new ArrayList<>();
+        // what the server writes, its key first of all, is for its owner only
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(folder.jvmOptions());
         command.add("-Xmx" + settings.memory());

@@ -76,6 +76,10 @@ public final class Migrations {
         });
     }
 
+    static String counted(int changeSets) {
+        return changeSets == 1 ? "1 change set" : changeSets + " change sets";
+    }
+
     /// Undoes the last change sets.
     public void rollback(int count) {
         inTurn(liquibase -> {

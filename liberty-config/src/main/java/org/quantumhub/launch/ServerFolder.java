@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
@@ -72,15 +73,21 @@ final class ServerFolder {
         }
     }
 
-    /// The lines of `jvm.options` that are not comments.
+    /// What the Java of the server is started with: what Liberty needs opened, then the hub's own `jvm.options`.
     List<String> jvmOptions() {
+        List<String> options = new ArrayList<>(lines(liberty().resolve("lib/platform/java/java24.options")));
+        options.addAll(lines(server().resolve("jvm.options")));
+        return options;
+    }
+
+    private static List<String> lines(Path file) {
         try {
-            return Files.readAllLines(server().resolve("jvm.options"), StandardCharsets.UTF_8).stream()
+            return Files.readAllLines(file, StandardCharsets.UTF_8).stream()
                     .map(String::strip)
                     .filter(line -> !line.isEmpty() && !line.startsWith("#"))
                     .toList();
         } catch (IOException unreadable) {
-            throw new UncheckedIOException("The server's jvm.options cannot be read.", unreadable);
+            throw new UncheckedIOException("The Java options in " + file + " cannot be read.", unreadable);
         }
     }
 }

@@ -37,7 +37,7 @@ final class Start {
                                 .map(pid -> " (process " + pid + ")")
                                 .orElse("") + "; end it with './hub stop' or choose another QUANTUM_HUB_HOME."));
         shutdown.first(lock::close);
-        HomeChecks.closeToOthers(home);
+        HomeChecks.closeToOthers(home, PostgresAccount.ofThisProcess() == PostgresAccount.NOBODY);
         endLeftovers(home);
         checkPlace(home);
         RunState state = RunState.empty(home).put("launcher", ProcessHandle.current());
@@ -47,7 +47,10 @@ final class Start {
         if (database.embedded()) {
             state.put("db.port", String.valueOf(database.address().port()));
         }
-        steps.step("migrating the schema", () -> database.migrations().update());
+        steps.step(
+                "migrating the schema",
+                () -> database.migrations().update(),
+                count -> count == 0 ? "" : Migrations.counted(count));
 
         FirstAdministrator administrator = new FirstAdministrator(settings, Secrets.of(home));
         LibertyServer server = new LibertyServer(folder);

@@ -1,9 +1,11 @@
 package org.quantumhub.launch;
 
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.function.Function;
 
 /// The visible progress of a start or a stop: each step with the time it took.
 public final class Steps {
@@ -22,18 +24,23 @@ public final class Steps {
 
     /// Steps nobody watches.
     public static Steps unseen() {
-        return new Steps(
-                new PrintStream(PrintStream.nullOutputStream(), false, java.nio.charset.StandardCharsets.UTF_8));
+        return new Steps(new PrintStream(PrintStream.nullOutputStream(), false, StandardCharsets.UTF_8));
     }
 
     /// Does one step, naming it before and timing it after.
     public <T> T step(String name, Callable<T> work) {
+        return step(name, work, result -> "");
+    }
+
+    /// Does one step, and says something about its result beside the time.
+    <T> T step(String name, Callable<T> work, Function<T, String> note) {
         long begun = System.nanoTime();
         out.print("  " + name + " ".repeat(Math.max(1, COLUMN - name.length())));
         out.flush();
         try {
             T result = work.call();
-            out.println(seconds(Duration.ofNanos(System.nanoTime() - begun)));
+            String said = note.apply(result);
+            out.println(seconds(Duration.ofNanos(System.nanoTime() - begun)) + (said.isEmpty() ? "" : "   " + said));
             return result;
         } catch (RuntimeException failure) {
             out.println("failed");
@@ -42,11 +49,6 @@ public final class Steps {
             out.println("failed");
             throw new HubFailure(name + " failed: " + failure.getMessage(), failure);
         }
-    }
-
-    /// A line between the steps.
-    public void say(String line) {
-        out.println("  " + line);
     }
 
     static String seconds(Duration time) {

@@ -1,0 +1,4 @@
+@NullMarked
+package org.quantumhub.launch;
+
+import org.jspecify.annotations.NullMarked;
