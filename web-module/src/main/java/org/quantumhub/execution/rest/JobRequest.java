@@ -75,7 +75,7 @@ public record JobRequest(
                 seed,
                 memory != null && memory,
                 tags == null ? List.of() : tags.stream().distinct().toList(),
-                metadata(),
+                metadataText(),
                 mode(),
                 idempotencyKey(idempotencyKey),
                 requestId);
@@ -94,7 +94,7 @@ public record JobRequest(
         };
     }
 
-    private @Nullable String metadata() {
+    private @Nullable String metadataText() {
         String text = metadata == null ? null : metadata.toString();
         if (text != null && text.length() > LARGEST_METADATA) {
             throw invalid(

@@ -57,16 +57,21 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static HubException refusal(Throwable thrown) {
         return switch (thrown) {
             case HubException refusal -> refusal;
-            case CompletionException e when e.getCause() != null -> refusal(e.getCause());
+            case CompletionException e -> ofCause(e);
             case ConstraintViolationException e -> invalid(e);
             case JsonParsingException e -> malformed(e);
             case JsonbException e -> unreadable(e);
-            case ProcessingException e when e.getCause() != null -> refusal(e.getCause());
+            case ProcessingException e -> ofCause(e);
             case WebApplicationException e -> ofStatus(e);
             case OptimisticLockException e ->
-                new HubException(ProblemCode.UNAVAILABLE, "Somebody changed this at the same moment; please try again.", e);
+                new HubException(
+                        ProblemCode.UNAVAILABLE, "Somebody changed this at the same moment; please try again.", e);
             default -> wrapped(thrown);
         };
+    }
+
+    private static HubException ofCause(Throwable thrown) {
+        return thrown.getCause() == null ? wrapped(thrown) : refusal(thrown.getCause());
     }
 
     /// Containers wrap what services throw.
@@ -88,19 +93,25 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     private static HubException unreadable(JsonbException e) {
         return e.getCause() instanceof JsonParsingException syntax
                 ? malformed(syntax)
-                : new HubException(
-                        ProblemCode.INVALID_FIELD, "A field has a value of another type than it takes.", e);
+                : new HubException(ProblemCode.INVALID_FIELD, "A field has a value of another type than it takes.", e);
     }
 
     private static HubException invalid(ConstraintViolationException e) {
-        List<Map<String, Object>> errors = e.getConstraintViolations().stream()
-                .map(violation -> Map.<String, Object>of("field", field(violation), "message", violation.getMessage()))
-                .sorted(Comparator.comparing(error -> error.get("field").toString()))
+        List<FieldError> errors = e.getConstraintViolations().stream()
+                .map(violation -> new FieldError(field(violation), violation.getMessage()))
+                .sorted(Comparator.comparing(FieldError::field))
                 .toList();
-        Map<String, Object> first = errors.getFirst();
-        return new HubException(ProblemCode.INVALID_FIELD, first.get("field") + ": " + first.get("message") + ".")
-                .with("field", first.get("field"))
-                .with("errors", errors);
+        FieldError first = errors.getFirst();
+        return new HubException(ProblemCode.INVALID_FIELD, first.field() + ": " + first.message() + ".")
+                .with("field", first.field())
+                .with("errors", errors.stream().map(FieldError::members).toList());
+    }
+
+    private record FieldError(String field, String message) {
+
+        Map<String, Object> members() {
+            return Map.of("field", field, "message", message);
+        }
     }
 
     /// The path inside the body or the name of the parameter; the method in front means nothing to a client.
@@ -120,18 +131,17 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     private static HubException ofStatus(WebApplicationException e) {
         int status = e.getResponse().getStatus();
-        ProblemCode code =
-                switch (status) {
-                    case 401 -> ProblemCode.UNAUTHENTICATED;
-                    case 403 -> ProblemCode.FORBIDDEN;
-                    case 404 -> ProblemCode.NOT_FOUND;
-                    case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
-                    case 406 -> ProblemCode.NOT_ACCEPTABLE;
-                    case 413 -> ProblemCode.BODY_TOO_LARGE;
-                    case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
-                    case 503 -> ProblemCode.UNAVAILABLE;
-                    default -> status < 500 ? ProblemCode.INVALID_PARAMETER : ProblemCode.INTERNAL;
-                };
+        ProblemCode code = switch (status) {
+            case 401 -> ProblemCode.UNAUTHENTICATED;
+            case 403 -> ProblemCode.FORBIDDEN;
+            case 404 -> ProblemCode.NOT_FOUND;
+            case 405 -> ProblemCode.METHOD_NOT_ALLOWED;
+            case 406 -> ProblemCode.NOT_ACCEPTABLE;
+            case 413 -> ProblemCode.BODY_TOO_LARGE;
+            case 415 -> ProblemCode.UNSUPPORTED_MEDIA_TYPE;
+            case 503 -> ProblemCode.UNAVAILABLE;
+            default -> status < 500 ? ProblemCode.INVALID_PARAMETER : ProblemCode.INTERNAL;
+        };
         // a path parameter that is no id of anything is simply not there
         if (e instanceof NotFoundException || (e instanceof ClientErrorException && status == 404)) {
             return new HubException(ProblemCode.NOT_FOUND, "There is nothing at this address.");

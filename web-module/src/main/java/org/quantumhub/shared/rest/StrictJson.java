@@ -6,6 +6,7 @@ import jakarta.json.bind.JsonbBuilder;
 import jakarta.json.bind.JsonbConfig;
 import jakarta.json.bind.JsonbException;
 import jakarta.json.stream.JsonParser;
+import jakarta.json.stream.JsonParserFactory;
 import jakarta.json.stream.JsonParsingException;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.core.MediaType;
@@ -25,6 +26,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +42,8 @@ public class StrictJson implements MessageBodyReader<Record> {
 
     private static final int LARGEST_BODY = 4 << 20;
     private static final int DEEPEST = 64;
+
+    private static final JsonParserFactory PARSERS = Json.createParserFactory(Map.of());
 
     private final Jsonb jsonb = JsonbBuilder.create(new JsonbConfig());
 
@@ -100,7 +104,7 @@ public class StrictJson implements MessageBodyReader<Record> {
 
     /// Goes through the whole document once before anything is built from it.
     private static void check(byte[] bytes, Set<String> fields) {
-        try (JsonParser parser = Json.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
+        try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
             Deque<Set<String>> objects = new ArrayDeque<>();
             int depth = 0;
             boolean first = true;
