@@ -38,6 +38,7 @@ final class LibertyServer {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(folder.jvmOptions());
         command.add("-Xmx" + settings.memory());
+        command.addAll(settings.jvmOptions());
         command.add(Leftovers.mark(settings.home()));
         command.add("-javaagent:" + folder.liberty().resolve("bin/tools/ws-javaagent.jar"));
         command.add("-jar");
