@@ -40,6 +40,7 @@ final class LibertyServer {
         command.add("-Xmx" + settings.memory());
         command.addAll(settings.jvmOptions());
         command.add(Leftovers.mark(settings.home()));
+        // costs half a second, and is what counts requests, pools and threads for the metrics
         command.add("-javaagent:" + folder.liberty().resolve("bin/tools/ws-javaagent.jar"));
         command.add("-jar");
         command.add(folder.liberty().resolve("bin/tools/ws-server.jar").toString());
