@@ -34,7 +34,11 @@ public class JobEndings {
     ///
     /// @return those that were still the worker's to end; the others are somebody else's by now
     public List<Settled> settle(Connection connection, List<Attempt> group) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SETTLE)) {
+        return settle(connection, SETTLE, group);
+    }
+
+    static List<Settled> settle(Connection connection, String sql, List<Attempt> group) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Columns.of(group)
                     .uuid(a -> a.job().id())
                     .integer(a -> a.job().fence())

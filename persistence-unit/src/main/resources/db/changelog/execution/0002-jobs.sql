@@ -109,7 +109,8 @@ create function hub.guard_job_step() returns trigger
     set search_path = pg_catalog, hub as
 $$
 begin
-    if not exists (select from hub.job_transitions t where t.from_status = old.status and t.to_status = new.status) then
+    if new.status <> old.status
+       and not exists (select from hub.job_transitions t where t.from_status = old.status and t.to_status = new.status) then
         raise exception 'job %: no way from % to %', old.id, old.status, new.status using errcode = 'check_violation';
     end if;
     if new.fence < old.fence then
@@ -119,7 +120,18 @@ begin
 end
 $$;
 create trigger jobs_step before update on hub.jobs for each row
-    when (old.status is distinct from new.status) execute function hub.guard_job_step();
+    when (old.status is distinct from new.status or new.fence < old.fence) execute function hub.guard_job_step();
+
+-- nobody begins at the end
+create function hub.guard_job_birth() returns trigger
+    language plpgsql as
+$$
+begin
+    raise exception 'job %: no job begins as %', new.id, new.status using errcode = 'check_violation';
+end
+$$;
+create trigger jobs_born before insert on hub.jobs for each row
+    when (new.status not in ('SUBMITTED', 'QUEUED', 'RUNNING')) execute function hub.guard_job_birth();
 
 create function hub.guard_job_facts() returns trigger
     language plpgsql as
@@ -136,5 +148,8 @@ create trigger jobs_facts before update on hub.jobs for each row
            new.currency, new.price_version_id, new.submitted_at)
           or (old.completed_at is not null and old.actual_cost is distinct from new.actual_cost))
     execute function hub.guard_job_facts();
+-- large values are not compared: an update that names them is refused
+create trigger jobs_code before update of circuit_data, program, memory, parameters, run_mode, job_type, created_at
+    on hub.jobs for each row execute function hub.guard_job_facts();
 create trigger jobs_no_truncate before truncate on hub.jobs for each statement execute function hub.refuse_change();
---rollback drop trigger jobs_no_truncate on hub.jobs; drop trigger jobs_facts on hub.jobs; drop function hub.guard_job_facts(); drop trigger jobs_step on hub.jobs; drop function hub.guard_job_step(); drop table hub.job_transitions;
+--rollback drop trigger jobs_no_truncate on hub.jobs; drop trigger jobs_code on hub.jobs; drop trigger jobs_facts on hub.jobs; drop function hub.guard_job_facts(); drop trigger jobs_born on hub.jobs; drop function hub.guard_job_birth(); drop trigger jobs_step on hub.jobs; drop function hub.guard_job_step(); drop table hub.job_transitions;

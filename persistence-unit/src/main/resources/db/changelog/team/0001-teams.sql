@@ -52,4 +52,4 @@ create policy team_members_read on hub.team_members for select to hub_reader usi
 grant select, insert, update on hub.teams to hub_app;
 grant select, insert, update, delete on hub.team_members to hub_app;
 grant select on hub.teams, hub.team_members to hub_worker, hub_reader;
---rollback alter table hub.user_api_keys drop constraint if exists user_api_keys_member_fk; alter table hub.users drop constraint if exists users_default_team_fk; drop table hub.team_members; drop table hub.teams;
+--rollback alter table hub.user_api_keys drop constraint if exists user_api_keys_member_fk; alter table hub.users drop constraint if exists users_default_team_fk; drop policy if exists teams_acting on hub.teams; drop table hub.team_members; drop table hub.teams;

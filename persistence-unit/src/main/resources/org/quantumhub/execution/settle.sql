@@ -15,7 +15,8 @@ with outcome as (
        for no key update of j
 ), ended as (
     update hub.jobs j
-       set status = m.status, status_reason = m.reason, error_message = m.message, sub_status = null,
+       set status = m.status, status_reason = case m.status when 'CANCELLED' then j.status_reason else m.reason end,
+           error_message = m.message, sub_status = null,
            actual_cost = m.cost, completed_at = now(), lease_until = null,
            quantum_time_seconds = m.seconds, wall_time_seconds = extract(epoch from now() - j.submitted_at),
            updated_at = now(), version = j.version + 1
