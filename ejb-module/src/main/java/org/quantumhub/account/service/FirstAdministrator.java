@@ -26,13 +26,13 @@ public class FirstAdministrator {
 
     /// Does nothing when there is one already, or when no password is given.
     public void makeIfMissing() {
-        Optional<String> password = config.adminPassword.filter(p -> !p.isBlank());
-        if (password.isEmpty() || registrar.knows(User.normalised(config.adminEmail))) {
+        Optional<String> password = config.adminPassword().filter(p -> !p.isBlank());
+        if (password.isEmpty() || registrar.knows(User.normalised(config.adminEmail()))) {
             return;
         }
         accounts.register(
-                new NewAccount("admin", config.adminEmail, password.get(), "Administrator"),
+                new NewAccount("admin", config.adminEmail(), password.get(), "Administrator"),
                 EnumSet.allOf(PlatformRole.class));
-        LOG.log(Level.INFO, "administrator made email={0}", config.adminEmail);
+        LOG.log(Level.INFO, "administrator made email={0}", config.adminEmail());
     }
 }

@@ -31,13 +31,13 @@ public class Passwords {
 
     @PostConstruct
     void prepare() {
-        turns = new Semaphore(config.parallelHashes, true);
+        turns = new Semaphore(config.parallelHashes(), true);
         nobody = hash("nobody has this password");
     }
 
     public String hash(String password) {
         return inTurn(() -> BCrypt.with(VERSION, LongPasswordStrategies.hashSha512(VERSION))
-                .hashToString(config.bcryptCost, password.toCharArray()));
+                .hashToString(config.bcryptCost(), password.toCharArray()));
     }
 
     public boolean matches(String password, String hash) {

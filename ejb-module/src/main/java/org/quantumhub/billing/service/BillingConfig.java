@@ -9,8 +9,12 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class BillingConfig {
 
-    /// What a new team finds in its wallet, in its own currency; 0 gives nothing.
     @Inject
     @ConfigProperty(name = "hub.billing.welcome-credit", defaultValue = "100.00")
     BigDecimal welcomeCredit;
+
+    /// What a new team finds in its wallet, in its own currency; 0 gives nothing.
+    public BigDecimal welcomeCredit() {
+        return welcomeCredit;
+    }
 }

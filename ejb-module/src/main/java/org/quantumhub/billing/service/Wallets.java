@@ -37,7 +37,7 @@ public class Wallets {
 
     /// Opens a wallet for a new team and puts the welcome credit in, in the transaction that makes the team.
     void open(@Observes TeamCreated team) {
-        Money welcome = new Money(config.welcomeCredit, Currency.getInstance(team.currency()));
+        Money welcome = new Money(config.welcomeCredit(), Currency.getInstance(team.currency()));
         database.asRequest(connection -> {
             ledger.open(connection, team.teamId(), team.currency());
             if (welcome.isPositive()) {

@@ -9,47 +9,38 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 public class ExecutionConfig {
 
-    /// Simulator lanes of this server.
     @Inject
     @ConfigProperty(name = "hub.execution.lanes", defaultValue = "2")
     int lanes;
 
-    /// Jobs that one claim takes at most.
     @Inject
     @ConfigProperty(name = "hub.execution.claim", defaultValue = "50")
     int claim;
 
-    /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.
     @Inject
     @ConfigProperty(name = "hub.execution.claim-millis", defaultValue = "50")
     int claimMillis;
 
-    /// How long a server may be silent before its jobs are taken over.
     @Inject
     @ConfigProperty(name = "hub.execution.lease-seconds", defaultValue = "30")
     int leaseSeconds;
 
-    /// How often a job is begun before it is given up.
     @Inject
     @ConfigProperty(name = "hub.execution.attempts", defaultValue = "3")
     int attempts;
 
-    /// Memory that states of running simulations may take together, in MiB; 0 for half of the heap.
     @Inject
     @ConfigProperty(name = "hub.execution.state-memory-mib", defaultValue = "0")
     long stateMemoryMib;
 
-    /// How long a BLOCKING submission waits before it is answered with 202.
     @Inject
     @ConfigProperty(name = "hub.execution.blocking-seconds", defaultValue = "30")
     int blockingSeconds;
 
-    /// Jobs expected to be shorter than this run inside a BLOCKING request.
     @Inject
     @ConfigProperty(name = "hub.execution.inline-millis", defaultValue = "20")
     int inlineMillis;
 
-    /// Submissions that may wait to be written before more are refused.
     @Inject
     @ConfigProperty(name = "hub.execution.submission-queue", defaultValue = "5000")
     int submissionQueue;
@@ -78,5 +69,50 @@ public class ExecutionConfig {
         long together =
                 stateMemoryMib > 0 ? stateMemoryMib << 20 : Runtime.getRuntime().maxMemory() / 2;
         return together / lanes;
+    }
+
+    /// Simulator lanes of this server.
+    public int lanes() {
+        return lanes;
+    }
+
+    /// Jobs that one claim takes at most.
+    public int claim() {
+        return claim;
+    }
+
+    /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.
+    public int claimMillis() {
+        return claimMillis;
+    }
+
+    /// How long a server may be silent before its jobs are taken over.
+    public int leaseSeconds() {
+        return leaseSeconds;
+    }
+
+    /// How often a job is begun before it is given up.
+    public int attempts() {
+        return attempts;
+    }
+
+    /// Memory that states of running simulations may take together, in MiB; 0 for half of the heap.
+    public long stateMemoryMib() {
+        return stateMemoryMib;
+    }
+
+    /// How long a BLOCKING submission waits before it is answered with 202.
+    public int blockingSeconds() {
+        return blockingSeconds;
+    }
+
+    /// Jobs expected to be shorter than this run inside a BLOCKING request.
+    public int inlineMillis() {
+        return inlineMillis;
+    }
+
+    /// Submissions that may wait to be written before more are refused.
+    public int submissionQueue() {
+        return submissionQueue;
     }
 }

@@ -57,7 +57,7 @@ public class Heartbeat {
     /// @return those of the jobs that somebody wants cancelled
     @Transactional(TxType.REQUIRES_NEW)
     List<UUID> renew(List<UUID> jobs) {
-        return database.asBackground(connection -> queue.renew(connection, server.id(), config.leaseSeconds, jobs));
+        return database.asBackground(connection -> queue.renew(connection, server.id(), config.leaseSeconds(), jobs));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

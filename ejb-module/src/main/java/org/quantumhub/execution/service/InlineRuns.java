@@ -41,7 +41,7 @@ public class InlineRuns {
 
     @PostConstruct
     void prepare() {
-        largest = config.inlineMillis / 1e3;
+        largest = config.inlineMillis() / 1e3;
     }
 
     /// Takes a place for a job if it is small enough and one is free; [#end] or [#run] gives it back.

@@ -72,7 +72,7 @@ public class JobBirths {
             claimKeys(connection, open(rows, births), births);
             List<NewJobRow> born = open(rows, births);
             if (!born.isEmpty()) {
-                register.add(connection, born, config.leaseSeconds);
+                register.add(connection, born, config.leaseSeconds());
                 charging.hold(connection, born.stream().map(JobBirths::hold).toList());
             }
             List<Birth> answers = new ArrayList<>(rows.size());

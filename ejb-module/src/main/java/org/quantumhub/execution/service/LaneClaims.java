@@ -28,15 +28,15 @@ public class LaneClaims {
 
     @Transactional(TxType.REQUIRES_NEW)
     List<ClaimedJob> claim() {
-        return database.asBackground(connection ->
-                queue.claim(connection, server.id(), config.leaseSeconds, config.claim, config.claimMillis * 1000L));
+        return database.asBackground(connection -> queue.claim(
+                connection, server.id(), config.leaseSeconds(), config.claim(), config.claimMillis() * 1000L));
     }
 
     /// Jobs whose server is gone.
     @Transactional(TxType.REQUIRES_NEW)
     List<ClaimedJob> takeOver() {
         return database.asBackground(connection ->
-                queue.takeOver(connection, server.id(), config.leaseSeconds, config.attempts, config.claim));
+                queue.takeOver(connection, server.id(), config.leaseSeconds(), config.attempts(), config.claim()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

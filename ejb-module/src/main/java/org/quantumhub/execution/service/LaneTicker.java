@@ -89,7 +89,7 @@ public class LaneTicker {
             renew();
             if (ticks.getAndIncrement() % SLOW == 0) {
                 heartbeat.beat();
-                settlement.giveUp(config.attempts, LARGEST_GIVEN_UP).forEach(this::ended);
+                settlement.giveUp(config.attempts(), LARGEST_GIVEN_UP).forEach(this::ended);
                 metrics.unfinished(heartbeat.unfinished());
             }
             tellAwaited();

@@ -53,7 +53,7 @@ public class Lanes {
 
     /// There is something to do: one more lane than are awake may look.
     void wake() {
-        if (signals.availablePermits() < config.lanes) {
+        if (signals.availablePermits() < config.lanes()) {
             signals.release();
         }
     }
@@ -123,7 +123,7 @@ public class Lanes {
 
     /// Starts the lanes that are not running.
     void startMissing() {
-        for (int lane = 1; lane <= config.lanes && !workbench.isClosing(); lane++) {
+        for (int lane = 1; lane <= config.lanes() && !workbench.isClosing(); lane++) {
             if (states.putIfAbsent(lane, State.STARTING) == null) {
                 int number = lane;
                 threads.execute(() -> start(number));
@@ -144,6 +144,6 @@ public class Lanes {
 
     /// Wakes every lane so that it sees the server is stopping.
     void close() {
-        signals.release(config.lanes);
+        signals.release(config.lanes());
     }
 }

@@ -74,7 +74,7 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue, LARGEST_GROUP, threads, births::write);
+        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads, births::write);
     }
 
     /// What came of a submission.
@@ -158,7 +158,7 @@ public class Submission {
 
     private CompletionStage<Submitted> wait(Submitted submitted, RunMode mode) {
         return mode == RunMode.BLOCKING
-                ? completions.of(submitted.jobId(), config.blockingSeconds).thenApply(ended -> submitted)
+                ? completions.of(submitted.jobId(), config.blockingSeconds()).thenApply(ended -> submitted)
                 : CompletableFuture.completedStage(submitted);
     }
 }

@@ -91,7 +91,10 @@ public class ApiKeysResource {
 
     @POST
     @Operation(operationId = "createApiKey", summary = "Make an API key; its value is shown this once")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Made; keep the key, it is not shown again",
+            content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
     public Response create(@NotNull @Valid NewApiKey body, @Context SecurityContext security, @Context UriInfo uri) {
         ApiKeys.Issued issued = apiKeys.create(Door.caller(security), body.name(), body.expireAt());
         return Response.created(uri.getAbsolutePathBuilder()

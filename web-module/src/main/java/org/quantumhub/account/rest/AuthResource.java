@@ -79,7 +79,10 @@ public class AuthResource {
     @PermitAll
     @SecurityRequirements
     @Operation(operationId = "register", summary = "Make an account, with a personal team and its wallet")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = UserView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "The account exists",
+            content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response register(@NotNull @Valid Registration body) {
         UserView user = UserView.of(
                 accounts.register(new NewAccount(body.username(), body.email(), body.password(), body.fullName())));

@@ -3,6 +3,7 @@ package org.quantumhub.execution.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.Consumes;
@@ -14,7 +15,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -101,7 +101,7 @@ public class JobsResource {
                     String idempotencyKey,
             @Context SecurityContext security,
             @Context UriInfo uri,
-            @Context ContainerRequestContext request) {
+            @Context HttpServletRequest request) {
         Caller caller = Door.caller(security);
         URI here = uri.getAbsolutePath();
         return submission

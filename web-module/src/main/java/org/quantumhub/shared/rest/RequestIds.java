@@ -1,6 +1,7 @@
 package org.quantumhub.shared.rest;
 
 import jakarta.annotation.Priority;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.ContainerResponseContext;
@@ -36,15 +37,17 @@ public class RequestIds implements ContainerRequestFilter, ContainerResponseFilt
 
     @Override
     public void filter(ContainerRequestContext request, ContainerResponseContext response) {
-        response.getHeaders().putSingle(HEADER, of(request));
+        if (request.getProperty(PROPERTY) instanceof String id) {
+            response.getHeaders().putSingle(HEADER, id);
+        }
         String trace = request.getHeaderString(TRACE);
         if (trace != null && TRACEPARENT.matcher(trace).matches()) {
             response.getHeaders().putSingle(TRACE, trace);
         }
     }
 
-    /// The id of a request.
-    public static String of(ContainerRequestContext request) {
-        return request.getProperty(PROPERTY) instanceof String id ? id : "-";
+    /// The id of a request; properties of a request are attributes of its servlet.
+    public static String of(HttpServletRequest request) {
+        return request.getAttribute(PROPERTY) instanceof String id ? id : "-";
     }
 }
