@@ -53,7 +53,7 @@ class FirstAdministratorTest {
                 .isEqualTo("rw-------");
         assertThat(server.asked())
                 .containsExactly(
-                        "/api/v1/auth/login null {\"email\":\"admin@localhost\",\"password\":\"" + password + "\"}",
+                        "/api/v1/auth/login null {\"login\":\"admin@localhost\",\"password\":\"" + password + "\"}",
                         "/api/v1/api-keys Bearer t.o.k {\"name\":\"admin-first-start\"}");
 
         FirstAdministrator second = administrator(Map.of());
