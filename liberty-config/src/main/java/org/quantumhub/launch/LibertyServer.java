@@ -38,7 +38,9 @@ final class LibertyServer {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(folder.jvmOptions());
         command.add("-Xmx" + settings.memory());
+        command.addAll(settings.jvmOptions());
         command.add(Leftovers.mark(settings.home()));
+        // costs half a second, and is what counts requests, pools and threads for the metrics
         command.add("-javaagent:" + folder.liberty().resolve("bin/tools/ws-javaagent.jar"));
         command.add("-jar");
         command.add(folder.liberty().resolve("bin/tools/ws-server.jar").toString());
