@@ -69,7 +69,7 @@ public final class DatabaseRoles {
                 execute(connection, "revoke all on schema public from public");
             }
         } catch (SQLException failure) {
-            throw new HubFailure("The hub's database cannot be made: " + failure.getMessage(), failure);
+            throw new HubFailure("The hub's database cannot be made: " + HubFailure.firstLine(failure), failure);
         }
         return hub;
     }
@@ -85,7 +85,8 @@ public final class DatabaseRoles {
             }
         } catch (SQLException failure) {
             throw new HubFailure(
-                    "The user " + administrator + " may not make the hub's roles and schemas (" + failure.getMessage()
+                    "The user " + administrator + " may not make the hub's roles and schemas ("
+                            + HubFailure.firstLine(failure)
                             + "); let an administrator run what './hub db roles' prints.",
                     failure);
         }

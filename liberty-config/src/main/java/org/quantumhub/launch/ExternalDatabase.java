@@ -71,7 +71,8 @@ record ExternalDatabase(DatabaseAddress address, String user, String password) {
             }
         } catch (SQLException refused) {
             throw new HubFailure(
-                    "The database at " + place() + " cannot be entered as " + user + ": " + refused.getMessage(),
+                    "The database at " + place() + " cannot be entered as " + user + ": "
+                            + HubFailure.firstLine(refused),
                     refused);
         }
     }

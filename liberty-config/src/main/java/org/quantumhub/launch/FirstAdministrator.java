@@ -70,7 +70,7 @@ final class FirstAdministrator {
         String password = password();
         HttpResponse<String> login = post(
                 "/api/v1/auth/login",
-                "{\"email\":\"" + settings.adminEmail() + "\",\"password\":\"" + escaped(password) + "\"}",
+                "{\"login\":\"" + settings.adminEmail() + "\",\"password\":\"" + escaped(password) + "\"}",
                 Optional.empty());
         switch (login.statusCode()) {
             case 200, 201 -> {

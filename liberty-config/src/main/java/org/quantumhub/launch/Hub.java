@@ -12,10 +12,19 @@ public final class Hub {
 
     public static void main(String[] arguments) {
         Shutdown shutdown = new Shutdown();
-        Runtime.getRuntime().addShutdownHook(new Thread(shutdown::run, "shutdown"));
+        // what a person may want to keep in a file goes to the standard output alone
+        boolean bare = arguments.length > 0 && arguments[0].equals("db");
+        Steps steps = Steps.shownOn(bare ? System.err : System.out);
+        Thread end = new Thread(
+                () -> {
+                    steps.abandon();
+                    shutdown.run();
+                },
+                "shutdown");
+        Runtime.getRuntime().addShutdownHook(end);
         int code = 1;
         try {
-            code = run(List.of(arguments), shutdown);
+            code = run(List.of(arguments), steps, shutdown);
         } catch (HubFailure failure) {
             say(String.valueOf(failure.getMessage()), shutdown);
         } catch (InterruptedException interrupted) {
@@ -36,17 +45,17 @@ public final class Hub {
         }
     }
 
-    private static int run(List<String> words, Shutdown shutdown) throws InterruptedException {
+    private static int run(List<String> words, Steps steps, Shutdown shutdown) throws InterruptedException {
         Path project = Path.of(System.getProperty("quantum.hub.project", ""));
         Settings settings = Settings.from(System.getenv(), project);
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
         switch (words.isEmpty() ? "start" : words.getFirst()) {
-            case "start" -> new Start(settings, Steps.shownOn(System.out), shutdown).run();
-            case "stop" -> new Stop(settings, Steps.shownOn(System.out)).run();
+            case "start" -> new Start(settings, steps, shutdown).run();
+            case "stop" -> new Stop(settings, steps).run();
             case "status" -> {
-                return new Stop(settings, Steps.shownOn(System.out)).status() ? 0 : 3;
+                return new Stop(settings, steps).status() ? 0 : 3;
             }
-            case "db" -> new DatabaseCommands(settings, Steps.shownOn(System.err), shutdown).run(rest);
+            case "db" -> new DatabaseCommands(settings, steps, shutdown).run(rest);
             case "bench-start" -> new StartBenchmark(settings).run(rest);
             default -> throw new HubFailure(USAGE);
         }

@@ -14,4 +14,9 @@ public final class HubFailure extends RuntimeException {
     public HubFailure(String sentence, Throwable cause) {
         super(sentence, cause);
     }
+
+    /// The first line of what something else said, to be part of a sentence.
+    static String firstLine(Throwable failure) {
+        return String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
+    }
 }

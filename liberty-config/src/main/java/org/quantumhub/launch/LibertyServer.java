@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 /// The application server as a child process, its console in a file.
 final class LibertyServer {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(40);
+    /// A server that is still starting waits half a minute before it stops; nothing is lost by killing it.
+    private static final Duration START_PATIENCE = Duration.ofSeconds(3);
+
     private static final Duration PAUSE = Duration.ofMillis(100);
     private static final Pattern ERROR = Pattern.compile("\\b[A-Z]{4,5}\\d{4}E:");
     /// The application does not start, a port is taken, a feature is missing: waiting longer is no use.
@@ -23,6 +26,7 @@ final class LibertyServer {
 
     private final ServerFolder folder;
     private @Nullable Process process;
+    private volatile boolean ready;
 
     LibertyServer(ServerFolder folder) {
         this.folder = folder;
@@ -34,7 +38,9 @@ final class LibertyServer {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(folder.jvmOptions());
         command.add("-Xmx" + settings.memory());
+        command.addAll(settings.jvmOptions());
         command.add(Leftovers.mark(settings.home()));
+        // costs half a second, and is what counts requests, pools and threads for the metrics
         command.add("-javaagent:" + folder.liberty().resolve("bin/tools/ws-javaagent.jar"));
         command.add("-jar");
         command.add(folder.liberty().resolve("bin/tools/ws-server.jar").toString());
@@ -73,6 +79,7 @@ final class LibertyServer {
             }
             pause();
         }
+        ready = true;
     }
 
     private static void pause() {
@@ -100,7 +107,9 @@ final class LibertyServer {
     /// Stops the server; true when it went by itself after being asked.
     boolean stop() {
         Process running = process;
-        return running == null || !running.isAlive() || Leftovers.end(running.toHandle(), STOP_PATIENCE);
+        return running == null
+                || !running.isAlive()
+                || Leftovers.end(running.toHandle(), ready ? STOP_PATIENCE : START_PATIENCE);
     }
 
     private List<String> errors() {
@@ -116,9 +125,11 @@ final class LibertyServer {
                 + String.join("\n    ", shown.subList(0, Math.min(10, shown.size())));
     }
 
+    /// What was logged, without the traces of stacks.
     private List<String> lines() {
         try (Stream<String> lines = Files.lines(folder.console(), StandardCharsets.ISO_8859_1)) {
-            return lines.toList();
+            return lines.filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
+                    .toList();
         } catch (IOException unreadable) {
             return List.of();
         }

@@ -104,7 +104,7 @@ public final class Migrations {
             statement.execute("select pg_advisory_lock(" + ADVISORY_LOCK + ")");
             return quietly(connection, work);
         } catch (SQLException failure) {
-            throw new HubFailure("The schema cannot be migrated: " + failure.getMessage(), failure);
+            throw new HubFailure("The schema cannot be migrated: " + HubFailure.firstLine(failure), failure);
         } catch (Exception failure) {
             throw new HubFailure("The schema cannot be migrated: " + innermost(failure), failure);
         }

@@ -8,6 +8,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -16,16 +17,16 @@ import java.util.stream.Stream;
 /// An ordinary user runs it directly. Root runs it in a user namespace of its own, where it is nobody special and
 /// yet owns its files; where the kernel does not allow that, root gives the files to *nobody* and runs it as that.
 enum PostgresAccount {
-    OWN(List.of()),
-    NAMESPACE(List.of("unshare", "-U")),
-    NOBODY(List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"));
+    OWN(""),
+    NAMESPACE("unshare -U"),
+    NOBODY("setpriv --reuid=65534 --regid=65534 --clear-groups");
 
     private static final int NOBODY_ID = 65_534;
     private static final Duration SHORT = Duration.ofSeconds(10);
 
-    private final List<String> prefix;
+    private final String prefix;
 
-    PostgresAccount(List<String> prefix) {
+    PostgresAccount(String prefix) {
         this.prefix = prefix;
     }
 
@@ -43,7 +44,7 @@ enum PostgresAccount {
     }
 
     List<String> command(String... words) {
-        List<String> command = new ArrayList<>(prefix);
+        List<String> command = new ArrayList<>(prefix.isEmpty() ? List.of() : List.of(prefix.split(" ")));
         command.addAll(List.of(words));
         return command;
     }
@@ -60,7 +61,7 @@ enum PostgresAccount {
             }
             try (Stream<Path> all = Files.walk(folder)) {
                 // the folder itself comes last: an interrupted change is then seen and repeated
-                for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
                     Files.setAttribute(path, "unix:uid", id, LinkOption.NOFOLLOW_LINKS);
                 }
             }

@@ -3,6 +3,7 @@ package org.quantumhub.launch;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -111,6 +112,12 @@ record Settings(
             case "*", "0.0.0.0", "::" -> "127.0.0.1";
             default -> host.contains(":") ? "[" + host + "]" : host;
         };
+    }
+
+    /// More options for the server's Java.
+    List<String> jvmOptions() {
+        String options = environment.getOrDefault("HUB_JVM_OPTIONS", "").strip();
+        return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
     Path logs() {

@@ -52,6 +52,12 @@ final class Start {
                 () -> database.migrations().update(),
                 count -> count == 0 ? "" : Migrations.counted(count));
 
+        if (!ServerKey.exists(home)) {
+            steps.step("making the key of the server", () -> {
+                ServerKey.make(home, keyStorePassword());
+                return home;
+            });
+        }
         FirstAdministrator administrator = new FirstAdministrator(settings, Secrets.of(home));
         LibertyServer server = new LibertyServer(folder);
         steps.step("starting the server", () -> {

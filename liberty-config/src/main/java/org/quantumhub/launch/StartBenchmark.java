@@ -3,6 +3,7 @@ package org.quantumhub.launch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -40,14 +41,16 @@ final class StartBenchmark {
                 }
                 later.sort(null);
                 System.out.printf(
-                        "%nfirst %.1f s, later %.1f s (median of %d; fastest %.1f, slowest %.1f), %d processors, heap %s%n",
+                        "%nfirst %.1f s, later %.1f s (median of %d; fastest %.1f, slowest %.1f), %d processors, heap %s,"
+                                + " load average at the end %.1f%n",
                         first,
                         later.get(count / 2),
                         count,
                         later.getFirst(),
                         later.getLast(),
                         Runtime.getRuntime().availableProcessors(),
-                        settings.memory());
+                        settings.memory(),
+                        ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
             } finally {
                 PostgresBinaries.delete(home);
             }

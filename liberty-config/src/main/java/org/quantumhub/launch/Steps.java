@@ -6,12 +6,14 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The visible progress of a start or a stop: each step with the time it took.
 public final class Steps {
     private static final int COLUMN = 52;
 
     private final PrintStream out;
+    private @Nullable Object open;
 
     private Steps(PrintStream out) {
         this.out = out;
@@ -34,20 +36,43 @@ public final class Steps {
 
     /// Does one step, and says something about its result beside the time.
     <T> T step(String name, Callable<T> work, Function<T, String> note) {
+        Object step = begin(name);
         long begun = System.nanoTime();
-        out.print("  " + name + " ".repeat(Math.max(1, COLUMN - name.length())));
-        out.flush();
         try {
             T result = work.call();
             String said = note.apply(result);
-            out.println(seconds(Duration.ofNanos(System.nanoTime() - begun)) + (said.isEmpty() ? "" : "   " + said));
+            String time = seconds(Duration.ofNanos(System.nanoTime() - begun));
+            end(step, said.isEmpty() ? time : time + "   " + said);
             return result;
         } catch (RuntimeException failure) {
-            out.println("failed");
+            end(step, "failed");
             throw failure;
         } catch (Exception failure) {
-            out.println("failed");
+            end(step, "failed");
             throw new HubFailure(name + " failed: " + failure.getMessage(), failure);
+        }
+    }
+
+    private synchronized Object begin(String name) {
+        out.print("  " + name + " ".repeat(Math.max(1, COLUMN - name.length())));
+        out.flush();
+        Object step = new Object();
+        open = step;
+        return step;
+    }
+
+    private synchronized void end(Object step, String outcome) {
+        if (open == step) {
+            out.println(outcome);
+            open = null;
+        }
+    }
+
+    /// Closes the line of a step that a signal interrupts; how it ends is of no interest any more.
+    synchronized void abandon() {
+        if (open != null) {
+            out.println("interrupted");
+            open = null;
         }
     }
 

@@ -42,6 +42,13 @@ class SettingsTest {
     }
 
     @Test
+    void options_of_the_server_s_java_are_separated_by_blanks() {
+        assertThat(settings(Map.of()).jvmOptions()).isEmpty();
+        assertThat(settings(Map.of("HUB_JVM_OPTIONS", " -Xss1m  -verbose:gc ")).jvmOptions())
+                .containsExactly("-Xss1m", "-verbose:gc");
+    }
+
+    @Test
     void a_host_and_its_companions_name_an_external_database() {
         ExternalDatabase database = external(Map.of(
                 "POSTGRES_HOST",

@@ -29,6 +29,9 @@ public class JobQueue {
     private static final String RENEW = "update hub.jobs set lease_until = now() + make_interval(secs => ?)"
             + " where lease_owner = ? and id = any (?) and status in ('RUNNING', 'CANCELLING')"
             + " returning case when status = 'CANCELLING' then id end";
+    private static final String GIVE_BACK =
+            "update hub.jobs set lease_until = now() where lease_owner = ? and id = any (?)"
+                    + " and status in ('RUNNING', 'CANCELLING')";
     private static final String RELEASE_LEASES =
             "update hub.jobs set lease_until = now() where lease_owner = ? and status in ('RUNNING', 'CANCELLING')"
                     + " and lease_until > now()";
@@ -110,6 +113,15 @@ public class JobQueue {
     public int releaseLeases(Connection connection, UUID owner) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(RELEASE_LEASES)) {
             statement.setObject(1, owner);
+            return statement.executeUpdate();
+        }
+    }
+
+    /// Gives back jobs that were claimed and cannot be worked on: the next who looks takes them over.
+    public int giveBack(Connection connection, UUID owner, List<UUID> jobs) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(GIVE_BACK)) {
+            statement.setObject(1, owner);
+            statement.setArray(2, connection.createArrayOf("uuid", jobs.toArray()));
             return statement.executeUpdate();
         }
     }

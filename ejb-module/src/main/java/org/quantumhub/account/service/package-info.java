@@ -1,0 +1,5 @@
+/// Registration, sign-in and API keys.
+@NullMarked
+package org.quantumhub.account.service;
+
+import org.jspecify.annotations.NullMarked;

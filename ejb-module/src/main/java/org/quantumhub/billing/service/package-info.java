@@ -1,0 +1,5 @@
+/// Wallets, prices and charging.
+@NullMarked
+package org.quantumhub.billing.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,71 @@
+package org.quantumhub.execution.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.Locale;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.simulator.CostEstimate;
+import org.quantumhub.engine.simulator.Simulator;
+import org.quantumhub.engine.simulator.StateVectorSimulator;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+
+/// Decides, before anything is allocated, whether a circuit can run at all.
+@ApplicationScoped
+public class Admission {
+
+    /// A run's bitstrings, shot by shot, are kept in the database: that many characters at most.
+    private static final long LARGEST_MEMORY = 4_000_000;
+
+    private final Simulator simulator = new StateVectorSimulator();
+
+    @Inject
+    ExecutionConfig config;
+
+    /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD` or `CIRCUIT_TOO_LARGE`, naming the limit
+    public CostEstimate admit(Circuit circuit, NewJob job, Backend backend) {
+        if (!backend.takesJobs()) {
+            throw new HubException(
+                    ProblemCode.BACKEND_UNAVAILABLE,
+                    "The backend '" + backend.slug() + "' is " + backend.status() + " and takes no jobs.");
+        }
+        if (job.shots() > backend.maxShots()) {
+            throw new HubException(
+                            ProblemCode.INVALID_FIELD,
+                            "shots is " + job.shots() + ", this backend takes 1 to " + backend.maxShots() + ".")
+                    .with("field", "shots")
+                    .with("limit", backend.maxShots());
+        }
+        if (circuit.qubitCount() > backend.maxQubits()) {
+            throw tooLarge(
+                    "qubits",
+                    circuit.qubitCount() + " qubits, this backend takes " + backend.maxQubits() + " at most.");
+        }
+        CostEstimate estimate = simulator.estimate(circuit, job.shots());
+        if (estimate.bytes() > config.stateBytesPerLane()) {
+            throw tooLarge(
+                    "memory",
+                    circuit.qubitCount() + " qubits, whose state needs " + mebibytes(estimate.bytes())
+                            + " MiB; a simulation here may take " + mebibytes(config.stateBytesPerLane()) + " MiB.");
+        }
+        int width = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
+        if (job.memory() && (long) width * job.shots() > LARGEST_MEMORY) {
+            throw new HubException(
+                            ProblemCode.INVALID_FIELD,
+                            "memory would keep " + (long) width * job.shots() + " bits, at most " + LARGEST_MEMORY
+                                    + " are kept; ask for fewer shots or for counts only.")
+                    .with("field", "memory")
+                    .with("limit", LARGEST_MEMORY);
+        }
+        return estimate;
+    }
+
+    private static HubException tooLarge(String limit, String what) {
+        return new HubException(ProblemCode.CIRCUIT_TOO_LARGE, "The circuit has " + what).with("limit", limit);
+    }
+
+    private static String mebibytes(long bytes) {
+        return bytes == Long.MAX_VALUE ? "uncountably many" : String.format(Locale.ROOT, "%,d", bytes >> 20);
+    }
+}

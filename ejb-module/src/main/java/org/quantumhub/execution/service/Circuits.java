@@ -1,0 +1,44 @@
+package org.quantumhub.execution.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.CircuitException;
+import org.quantumhub.engine.circuit.CircuitLimits;
+import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.json.CircuitJson;
+import org.quantumhub.engine.qasm.OpenQasm;
+import org.quantumhub.execution.Program;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+
+/// Reads submitted circuits. What is wrong with one is told with its place.
+@ApplicationScoped
+public class Circuits {
+
+    /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known
+    public Circuit read(Program program) {
+        try {
+            return switch (program.format()) {
+                case CIRCUIT_JSON -> CircuitJson.read(program.text(), CircuitLimits.defaults());
+                case OPENQASM2, OPENQASM3 -> OpenQasm.parse(program.text(), CircuitLimits.defaults());
+            };
+        } catch (CircuitException e) {
+            throw problem(e);
+        }
+    }
+
+    static HubException problem(CircuitException e) {
+        HubException problem = new HubException(
+                e.code() == CircuitProblem.LIMIT_EXCEEDED ? ProblemCode.CIRCUIT_TOO_LARGE : ProblemCode.INVALID_CIRCUIT,
+                String.valueOf(e.getMessage()),
+                e);
+        problem.with("reason", e.code().name());
+        if (e.line() > 0) {
+            problem.with("line", e.line()).with("column", e.column());
+        }
+        if (!e.path().isEmpty()) {
+            problem.with("path", e.path());
+        }
+        return problem;
+    }
+}

@@ -1,0 +1,118 @@
+package org.quantumhub.execution.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/// Settings of execution, checked at the start.
+@ApplicationScoped
+public class ExecutionConfig {
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.lanes", defaultValue = "2")
+    int lanes;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.claim", defaultValue = "50")
+    int claim;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.claim-millis", defaultValue = "50")
+    int claimMillis;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.lease-seconds", defaultValue = "30")
+    int leaseSeconds;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.attempts", defaultValue = "3")
+    int attempts;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.state-memory-mib", defaultValue = "0")
+    long stateMemoryMib;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.blocking-seconds", defaultValue = "30")
+    int blockingSeconds;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.inline-millis", defaultValue = "20")
+    int inlineMillis;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.submission-queue", defaultValue = "5000")
+    int submissionQueue;
+
+    @PostConstruct
+    void check() {
+        between("hub.execution.lanes", lanes, 1, 256);
+        between("hub.execution.claim", claim, 1, 1000);
+        between("hub.execution.claim-millis", claimMillis, 1, 10_000);
+        between("hub.execution.lease-seconds", leaseSeconds, 3, 3600);
+        between("hub.execution.attempts", attempts, 1, 100);
+        between("hub.execution.blocking-seconds", blockingSeconds, 1, 300);
+        between("hub.execution.inline-millis", inlineMillis, 0, 1000);
+        between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
+    }
+
+    private static void between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", it must lie between " + least + " and " + most);
+        }
+    }
+
+    /// What the state of one simulation may take: every lane can hold one at the same time.
+    public long stateBytesPerLane() {
+        long together =
+                stateMemoryMib > 0 ? stateMemoryMib << 20 : Runtime.getRuntime().maxMemory() / 2;
+        return together / lanes;
+    }
+
+    /// Simulator lanes of this server.
+    public int lanes() {
+        return lanes;
+    }
+
+    /// Jobs that one claim takes at most.
+    public int claim() {
+        return claim;
+    }
+
+    /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.
+    public int claimMillis() {
+        return claimMillis;
+    }
+
+    /// How long a server may be silent before its jobs are taken over.
+    public int leaseSeconds() {
+        return leaseSeconds;
+    }
+
+    /// How often a job is begun before it is given up.
+    public int attempts() {
+        return attempts;
+    }
+
+    /// Memory that states of running simulations may take together, in MiB; 0 for half of the heap.
+    public long stateMemoryMib() {
+        return stateMemoryMib;
+    }
+
+    /// How long a BLOCKING submission waits before it is answered with 202.
+    public int blockingSeconds() {
+        return blockingSeconds;
+    }
+
+    /// Jobs expected to be shorter than this run inside a BLOCKING request.
+    public int inlineMillis() {
+        return inlineMillis;
+    }
+
+    /// Submissions that may wait to be written before more are refused.
+    public int submissionQueue() {
+        return submissionQueue;
+    }
+}

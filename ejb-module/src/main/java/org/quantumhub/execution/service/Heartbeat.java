@@ -1,0 +1,82 @@
+package org.quantumhub.execution.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.quantumhub.execution.JobCensus;
+import org.quantumhub.execution.JobQueue;
+import org.quantumhub.execution.ServerRegister;
+import org.quantumhub.shared.service.Database;
+
+/// The transactions of the ticker: this server's sign of life, and what it asks the database about.
+@ApplicationScoped
+public class Heartbeat {
+
+    @Inject
+    Database database;
+
+    @Inject
+    ServerRegister servers;
+
+    @Inject
+    JobQueue queue;
+
+    @Inject
+    JobCensus census;
+
+    @Inject
+    ThisServer server;
+
+    @Inject
+    ExecutionConfig config;
+
+    /// Enters this server, and sets free what earlier starts of it had begun.
+    @Transactional(TxType.REQUIRES_NEW)
+    void enter() {
+        database.asBackground(connection -> {
+            for (UUID earlier : servers.enter(connection, server.id(), server.name())) {
+                queue.releaseLeases(connection, earlier);
+            }
+            return server;
+        });
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void beat() {
+        database.asBackground(connection -> {
+            servers.beat(connection, server.id());
+            return server;
+        });
+    }
+
+    /// @return those of the jobs that somebody wants cancelled
+    @Transactional(TxType.REQUIRES_NEW)
+    List<UUID> renew(List<UUID> jobs) {
+        return database.asBackground(connection -> queue.renew(connection, server.id(), config.leaseSeconds(), jobs));
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    List<UUID> ended(Set<UUID> awaited) {
+        return database.asBackground(connection -> census.ended(connection, awaited));
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    Map<JobCensus.Group, Long> unfinished() {
+        return database.asBackground(census::unfinished);
+    }
+
+    /// Leaves, and sets free what was begun and not ended.
+    @Transactional(TxType.REQUIRES_NEW)
+    void leave() {
+        database.asBackground(connection -> {
+            queue.releaseLeases(connection, server.id());
+            servers.leave(connection, server.id());
+            return server;
+        });
+    }
+}

@@ -1,0 +1,175 @@
+package org.quantumhub.execution.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.billing.service.Charging;
+import org.quantumhub.billing.service.Charging.Hold;
+import org.quantumhub.execution.JobRegister;
+import org.quantumhub.execution.JobRegister.Earlier;
+import org.quantumhub.execution.JobRegister.RequestKey;
+import org.quantumhub.execution.NewJobRow;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Money;
+import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.shared.service.Database;
+import org.quantumhub.shared.service.RowSecurity;
+
+/// The transaction of a submission, for a whole group of them: the idempotency key, the job and the hold on its team's
+/// money are written together or not at all.
+@ApplicationScoped
+public class JobBirths {
+
+    @Inject
+    Database database;
+
+    @Inject
+    RowSecurity rowSecurity;
+
+    @Inject
+    JobRegister register;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    ExecutionConfig config;
+
+    /// What came of a submission.
+    public sealed interface Birth {
+
+        /// A job of its own.
+        record Born(NewJobRow row) implements Birth {}
+
+        /// The job that this very request had made before.
+        record Repeated(UUID jobId) implements Birth {}
+
+        record Refused(HubException reason) implements Birth {}
+    }
+
+    /// Writes a group; the answers stand in the order of the rows.
+    @Transactional
+    public List<Birth> write(List<NewJobRow> rows) {
+        return database.asRequest(connection -> {
+            Set<UUID> teams = new TreeSet<>();
+            rows.forEach(row -> teams.add(row.teamId()));
+            rowSecurity.actForTeams(connection, teams);
+            Map<UUID, Birth> births = new HashMap<>();
+            refuseKnown(connection, rows, births);
+            refuseUncovered(open(rows, births), charging.available(connection, teams), births);
+            claimKeys(connection, open(rows, births), births);
+            List<NewJobRow> born = open(rows, births);
+            if (!born.isEmpty()) {
+                register.add(connection, born, config.leaseSeconds());
+                charging.hold(connection, born.stream().map(JobBirths::hold).toList());
+            }
+            List<Birth> answers = new ArrayList<>(rows.size());
+            rows.forEach(row -> answers.add(births.getOrDefault(row.id(), new Birth.Born(row))));
+            return answers;
+        });
+    }
+
+    private static Hold hold(NewJobRow row) {
+        return new Hold(row.teamId(), row.id(), row.estimatedCost(), "Job on " + row.backendSlug());
+    }
+
+    private static List<NewJobRow> open(List<NewJobRow> rows, Map<UUID, Birth> births) {
+        return rows.stream().filter(row -> !births.containsKey(row.id())).toList();
+    }
+
+    /// Requests that were answered before get the same job again, even when the wallet is empty by now. Two with one
+    /// key
+    /// inside the group: the second is written after the first, alone.
+    private void refuseKnown(Connection connection, List<NewJobRow> rows, Map<UUID, Birth> births) throws SQLException {
+        List<NewJobRow> keyed = withKey(rows);
+        if (keyed.isEmpty()) {
+            return;
+        }
+        Map<RequestKey, Earlier> earlier = register.recall(connection, keyed);
+        Set<RequestKey> here = new HashSet<>();
+        for (NewJobRow row : keyed) {
+            Birth repeated = repeated(row, earlier.get(key(row)));
+            if (repeated != null) {
+                births.put(row.id(), repeated);
+            } else if (!here.add(key(row))) {
+                throw new TwiceInGroup();
+            }
+        }
+    }
+
+    /// Goes through the group in order and refuses what a wallet does not cover any more. The wallets are locked, so
+    /// what
+    /// is covered here is covered when it is posted.
+    private static void refuseUncovered(List<NewJobRow> rows, Map<UUID, Money> available, Map<UUID, Birth> births) {
+        for (NewJobRow row : rows) {
+            Money purse = available.get(row.teamId());
+            Money cost = row.estimatedCost();
+            if (purse == null || !purse.currency().equals(cost.currency()) || purse.compareTo(cost) < 0) {
+                births.put(row.id(), new Birth.Refused(uncovered(cost, purse)));
+            } else {
+                available.put(row.teamId(), purse.minus(cost));
+            }
+        }
+    }
+
+    private static HubException uncovered(Money cost, @Nullable Money purse) {
+        String has = purse == null ? "nothing" : purse.toString();
+        return new HubException(
+                        ProblemCode.INSUFFICIENT_FUNDS,
+                        "The job is estimated at " + cost + ", the team has " + has + " left.")
+                .with("required", cost.amount().toPlainString())
+                .with("available", purse == null ? "0" : purse.amount().toPlainString())
+                .with("currency", cost.currency().getCurrencyCode());
+    }
+
+    /// Somebody on another server may write the same key at this moment: the database lets one of the two win.
+    private void claimKeys(Connection connection, List<NewJobRow> rows, Map<UUID, Birth> births) throws SQLException {
+        List<NewJobRow> keyed = withKey(rows);
+        if (keyed.isEmpty()) {
+            return;
+        }
+        register.remember(connection, keyed);
+        Map<RequestKey, Earlier> winners = register.recall(connection, keyed);
+        for (NewJobRow row : keyed) {
+            Earlier winner = Objects.requireNonNull(winners.get(key(row)), "a key that was just remembered");
+            if (!winner.jobId().equals(row.id())) {
+                births.put(row.id(), Objects.requireNonNull(repeated(row, winner)));
+            }
+        }
+    }
+
+    private static @Nullable Birth repeated(NewJobRow row, @Nullable Earlier earlier) {
+        if (earlier == null) {
+            return null;
+        }
+        return earlier.sameRequest(Objects.requireNonNull(row.idempotency()))
+                ? new Birth.Repeated(earlier.jobId())
+                : new Birth.Refused(new HubException(
+                        ProblemCode.IDEMPOTENCY_KEY_REUSED,
+                        "This idempotency key was used for another request; use a new one."));
+    }
+
+    private static List<NewJobRow> withKey(List<NewJobRow> rows) {
+        return rows.stream().filter(row -> row.idempotency() != null).toList();
+    }
+
+    private static RequestKey key(NewJobRow row) {
+        return new RequestKey(
+                row.teamId(), Objects.requireNonNull(row.idempotency()).key());
+    }
+
+    /// Makes the group writer fall back to one by one, where the second finds the first's job.
+    private static final class TwiceInGroup extends RuntimeException {}
+}

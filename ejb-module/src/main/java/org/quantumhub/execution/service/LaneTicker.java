@@ -1,0 +1,140 @@
+package org.quantumhub.execution.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.quantumhub.account.service.FirstAdministrator;
+import org.quantumhub.execution.Settled;
+
+/// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to
+/// keep
+/// alive or to take over, jobs somebody waits for. Nothing depends on it for speed, everything for being noticed.
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class LaneTicker {
+
+    private static final Logger LOG = System.getLogger(LaneTicker.class.getName());
+    private static final int SLOW = 5;
+    private static final int LARGEST_GIVEN_UP = 100;
+
+    @Inject
+    Heartbeat heartbeat;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Workbench workbench;
+
+    @Inject
+    Completions completions;
+
+    @Inject
+    SettlementTransaction settlement;
+
+    @Inject
+    ExecutionMetrics metrics;
+
+    @Inject
+    ExecutionConfig config;
+
+    @Inject
+    FirstAdministrator administrator;
+
+    @Inject
+    ThisServer server;
+
+    @Inject
+    Clock clock;
+
+    private final AtomicBoolean ticking = new AtomicBoolean();
+    private final AtomicLong ticks = new AtomicLong();
+    private volatile Instant last = Instant.EPOCH;
+
+    @PostConstruct
+    void start() {
+        administrator.makeIfMissing();
+        heartbeat.enter();
+        lanes.startMissing();
+        last = clock.instant();
+        LOG.log(Level.INFO, "server entered name={0} instance={1}", server.name(), server.instance());
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    void tick() {
+        if (workbench.isClosing() || !ticking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            lanes.startMissing();
+            renew();
+            if (ticks.getAndIncrement() % SLOW == 0) {
+                heartbeat.beat();
+                settlement.giveUp(config.attempts(), LARGEST_GIVEN_UP).forEach(this::ended);
+                metrics.unfinished(heartbeat.unfinished());
+            }
+            tellAwaited();
+            lanes.lookForAbandoned();
+            last = clock.instant();
+        } catch (RuntimeException e) {
+            // the next tick tries again; readiness tells when there has been none for a while
+            LOG.log(Level.WARNING, "tick failed: {0}", e.toString());
+        } finally {
+            ticking.set(false);
+        }
+    }
+
+    private void renew() {
+        List<UUID> held = workbench.heldLongerThan(TimeUnit.SECONDS.toNanos(1));
+        if (!held.isEmpty()) {
+            heartbeat.renew(held).forEach(workbench::cancel);
+        }
+    }
+
+    private void tellAwaited() {
+        Set<UUID> awaited = completions.awaited();
+        if (!awaited.isEmpty()) {
+            heartbeat.ended(awaited).forEach(completions::ended);
+        }
+    }
+
+    private void ended(Settled settled) {
+        metrics.ended(settled);
+        completions.ended(settled.jobId());
+    }
+
+    /// When it last ticked without failing.
+    public Instant lastTick() {
+        return last;
+    }
+
+    @PreDestroy
+    void stop() {
+        workbench.close();
+        lanes.close();
+        try {
+            heartbeat.leave();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "left without saying so; leases run out by themselves: {0}", e.toString());
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package org.quantumhub.execution.service;
+
+import jakarta.annotation.Resource;
+import jakarta.batch.operations.BatchRuntimeException;
+import jakarta.batch.runtime.BatchRuntime;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.quantumhub.execution.ClaimedJob;
+
+/// The simulator lanes of this server. A lane is a batch job that takes jobs from the queue until the server stops; it
+/// sleeps while there is nothing to do and is woken by whoever puts something in. A lane that broke is started again.
+@ApplicationScoped
+public class Lanes {
+
+    /// The name of the batch job; `batch-jobs` holds its definition.
+    public static final String BATCH_JOB = "simulation-lane";
+
+    /// The parameter that tells a lane its number.
+    public static final String NUMBER = "lane";
+
+    private static final Logger LOG = System.getLogger(Lanes.class.getName());
+
+    @Inject
+    ExecutionConfig config;
+
+    @Inject
+    LaneClaims claims;
+
+    @Inject
+    Workbench workbench;
+
+    @Resource
+    ManagedExecutorService threads;
+
+    private final Semaphore signals = new Semaphore(0);
+    private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
+    private final Map<Integer, State> states = new ConcurrentHashMap<>();
+
+    private enum State {
+        STARTING,
+        OPEN
+    }
+
+    /// There is something to do: one more lane than are awake may look.
+    void wake() {
+        if (signals.availablePermits() < config.lanes()) {
+            signals.release();
+        }
+    }
+
+    /// From time to time a lane looks for jobs of servers that are gone.
+    void lookForAbandoned() {
+        lookForAbandoned.set(true);
+        wake();
+    }
+
+    /// The next jobs for a lane, waiting for some if there are none.
+    ///
+    /// @return empty when none came within the time
+    public List<ClaimedJob> next(long millis) {
+        long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        try {
+            while (!workbench.isClosing()) {
+                List<ClaimedJob> jobs = claim();
+                if (!jobs.isEmpty()) {
+                    return jobs;
+                }
+                long left = until - System.nanoTime();
+                if (left <= 0 || !signals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
+                    return List.of();
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return List.of();
+    }
+
+    private List<ClaimedJob> claim() {
+        List<ClaimedJob> jobs = lookForAbandoned.compareAndSet(true, false) ? claims.takeOver() : List.of();
+        if (jobs.isEmpty()) {
+            jobs = claims.claim();
+        }
+        jobs.forEach(workbench::take);
+        if (jobs.size() > 1) {
+            wake(); // a full claim means there is more: another lane may help
+        }
+        return jobs;
+    }
+
+    public boolean isClosing() {
+        return workbench.isClosing();
+    }
+
+    /// A lane has begun to take jobs.
+    public void opened(int lane) {
+        states.put(lane, State.OPEN);
+    }
+
+    /// A lane has ended, with these jobs claimed and not settled: they are given back.
+    public void closed(int lane, List<ClaimedJob> unsettled) {
+        states.remove(lane);
+        if (!unsettled.isEmpty()) {
+            unsettled.forEach(job -> workbench.leave(job.id()));
+            claims.giveBack(unsettled);
+        }
+    }
+
+    /// How many lanes are open.
+    public long open() {
+        return states.values().stream().filter(state -> state == State.OPEN).count();
+    }
+
+    /// Starts the lanes that are not running.
+    void startMissing() {
+        for (int lane = 1; lane <= config.lanes() && !workbench.isClosing(); lane++) {
+            if (states.putIfAbsent(lane, State.STARTING) == null) {
+                int number = lane;
+                threads.execute(() -> start(number));
+            }
+        }
+    }
+
+    private void start(int lane) {
+        Properties parameters = new Properties();
+        parameters.setProperty(NUMBER, Integer.toString(lane));
+        try {
+            BatchRuntime.getJobOperator().start(BATCH_JOB, parameters);
+        } catch (BatchRuntimeException e) {
+            states.remove(lane, State.STARTING);
+            LOG.log(Level.ERROR, "lane not started lane=" + lane, e);
+        }
+    }
+
+    /// Wakes every lane so that it sees the server is stopping.
+    void close() {
+        signals.release(config.lanes());
+    }
+}

@@ -1,0 +1,84 @@
+package org.quantumhub.execution.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.Outcome;
+import org.quantumhub.execution.Settled;
+import org.quantumhub.shared.Money;
+import org.quantumhub.shared.service.GroupWriter;
+
+/// The end of a job: result, final status and charge in one transaction, under the fence of the attempt.
+@ApplicationScoped
+public class Settlement {
+
+    private static final int LARGEST_GROUP = 128;
+    private static final int WAITING = 10_000;
+
+    @Inject
+    SettlementTransaction transaction;
+
+    @Inject
+    Workbench workbench;
+
+    @Inject
+    Completions completions;
+
+    @Inject
+    ExecutionMetrics metrics;
+
+    @Resource
+    ManagedExecutorService threads;
+
+    private GroupWriter<Attempt, Boolean> writer;
+
+    @SuppressWarnings("NullAway") // filled by prepare
+    public Settlement() {}
+
+    @PostConstruct
+    void prepare() {
+        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads, this::settleGroup);
+    }
+
+    /// What a job costs when an attempt ends like this: the price it was submitted at if it ran, else nothing.
+    public Money cost(ClaimedJob job, Outcome outcome) {
+        return outcome instanceof Outcome.Succeeded
+                ? job.estimatedCost()
+                : Money.zero(job.estimatedCost().currency());
+    }
+
+    /// Settles one attempt together with whatever else is waiting to be settled.
+    CompletionStage<Boolean> settleSoon(Attempt attempt) {
+        return writer.write(attempt);
+    }
+
+    private List<Boolean> settleGroup(List<Attempt> group) {
+        settled(group, transaction.settleAlone(group));
+        return group.stream().map(attempt -> true).toList();
+    }
+
+    /// Settles attempts inside the running transaction of a lane; [#settled] is to follow when it has been committed.
+    public List<Settled> settle(List<Attempt> group) {
+        return transaction.settle(group);
+    }
+
+    /// Tells those who wait, after the commit.
+    public void settled(List<Attempt> group, List<Settled> accepted) {
+        for (Attempt attempt : group) {
+            workbench.leave(attempt.job().id());
+        }
+        for (Settled settled : accepted) {
+            metrics.ended(settled);
+            completions.ended(settled.jobId());
+        }
+        if (accepted.size() < group.size()) {
+            metrics.fenced(group.size() - accepted.size());
+        }
+    }
+}

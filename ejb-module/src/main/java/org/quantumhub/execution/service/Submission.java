@@ -1,0 +1,164 @@
+package org.quantumhub.execution.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.billing.PriceVersion;
+import org.quantumhub.billing.service.Charging;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.CircuitStatistics;
+import org.quantumhub.engine.simulator.CostEstimate;
+import org.quantumhub.execution.NewJobRow;
+import org.quantumhub.execution.NewJobRow.Idempotency;
+import org.quantumhub.execution.RunMode;
+import org.quantumhub.execution.service.JobBirths.Birth;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.service.GroupWriter;
+
+/// The way of a job into the hub: read, admitted, priced, and written down with a hold on the team's money.
+@ApplicationScoped
+public class Submission {
+
+    private static final int LARGEST_GROUP = 128;
+
+    /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
+    private static final long LARGEST_SEED = 1L << 53;
+
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
+    Circuits circuits;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Charging charging;
+
+    @Inject
+    JobBirths births;
+
+    @Inject
+    InlineRuns inlineRuns;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    Completions completions;
+
+    @Inject
+    ExecutionConfig config;
+
+    @Inject
+    ExecutionMetrics metrics;
+
+    @Resource
+    ManagedExecutorService threads;
+
+    private GroupWriter<NewJobRow, Birth> writer;
+
+    @SuppressWarnings("NullAway") // filled by prepare
+    public Submission() {}
+
+    @PostConstruct
+    void prepare() {
+        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads, births::write);
+    }
+
+    /// What came of a submission.
+    ///
+    /// @param repeated whether an earlier request with the same idempotency key made the job
+    public record Submitted(UUID jobId, boolean repeated) {}
+
+    /// Submits a job. What is wrong with it is thrown at once; the answer comes when the job is on disk, and for a
+    /// BLOCKING job when it has ended or the time to wait for it is over.
+    ///
+    /// @throws HubException for every reason to refuse it, none of which leaves a trace
+    public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
+        caller.mayWrite();
+        Backend backend = catalogue.get(job.backend());
+        Circuit circuit = circuits.read(job.program());
+        CostEstimate estimate = admission.admit(circuit, job, backend);
+        PriceVersion price = charging.priceOf(backend.slug());
+        boolean inline = job.runMode() == RunMode.BLOCKING && inlineRuns.begin(estimate);
+        NewJobRow row = row(job, caller, backend, circuit, estimate, price, inline);
+        return writer.write(row)
+                .whenComplete((birth, failure) -> {
+                    if (inline && !(birth instanceof Birth.Born)) {
+                        inlineRuns.end();
+                    }
+                })
+                .thenCompose(birth -> follow(birth, circuit, job.runMode()));
+    }
+
+    private NewJobRow row(
+            NewJob job,
+            Caller caller,
+            Backend backend,
+            Circuit circuit,
+            CostEstimate estimate,
+            PriceVersion price,
+            boolean inline) {
+        CircuitStatistics statistics = CircuitStatistics.of(circuit);
+        return new NewJobRow(
+                Ids.next(),
+                caller.teamId(),
+                caller.userId(),
+                job.name(),
+                job.runMode(),
+                backend.slug(),
+                job.program(),
+                job.shots(),
+                job.seed() != null ? job.seed() : ThreadLocalRandom.current().nextLong(LARGEST_SEED),
+                job.memory(),
+                job.tags(),
+                job.metadata(),
+                statistics.width(),
+                statistics.gateCount(),
+                statistics.depth(),
+                (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
+                price.cost(job.shots()),
+                price.id(),
+                job.requestId(),
+                inline ? inlineRuns.owner() : null,
+                idempotency(job));
+    }
+
+    private static @Nullable Idempotency idempotency(NewJob job) {
+        return job.idempotencyKey() == null ? null : new Idempotency(job.idempotencyKey(), job.fingerprint());
+    }
+
+    private CompletionStage<Submitted> follow(Birth birth, Circuit circuit, RunMode mode) {
+        return switch (birth) {
+            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
+            case Birth.Repeated repeated -> wait(new Submitted(repeated.jobId(), true), mode);
+            case Birth.Born born -> {
+                metrics.submitted(born.row().backendSlug());
+                Submitted submitted = new Submitted(born.row().id(), false);
+                if (born.row().claimedBy() != null) {
+                    yield inlineRuns.run(born.row(), circuit).handle((done, failure) -> submitted);
+                }
+                lanes.wake();
+                yield wait(submitted, mode);
+            }
+        };
+    }
+
+    private CompletionStage<Submitted> wait(Submitted submitted, RunMode mode) {
+        return mode == RunMode.BLOCKING
+                ? completions.of(submitted.jobId(), config.blockingSeconds()).thenApply(ended -> submitted)
+                : CompletableFuture.completedStage(submitted);
+    }
+}

@@ -1,0 +1,5 @@
+/// Submission, lanes and settlement.
+@NullMarked
+package org.quantumhub.execution.service;
+
+import org.jspecify.annotations.NullMarked;

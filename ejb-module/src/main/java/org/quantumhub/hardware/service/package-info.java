@@ -1,0 +1,5 @@
+/// The catalogue of backends.
+@NullMarked
+package org.quantumhub.hardware.service;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package org.quantumhub.shared.service;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+
+/// Writes what many requests want to write in one transaction: one flush to disk and one visit to a busy row instead of
+/// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
+///
+/// At most one group is being written at a time, in the order of arrival. A group that fails as a whole is written
+/// again
+/// one by one, so that nobody pays for a neighbour's mistake.
+public final class GroupWriter<T, R> {
+
+    private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
+
+    private final BlockingQueue<Waiting<T, R>> waiting;
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final int largestGroup;
+    private final Function<List<T>, List<R>> write;
+    private final ExecutorService threads;
+
+    /// @param capacity how many may wait; more are refused with `TOO_MANY_REQUESTS`
+    /// @param write writes a group in a transaction of its own and answers each item, in order
+    public GroupWriter(int capacity, int largestGroup, ExecutorService threads, Function<List<T>, List<R>> write) {
+        this.waiting = new LinkedBlockingQueue<>(capacity);
+        this.largestGroup = largestGroup;
+        this.threads = threads;
+        this.write = write;
+    }
+
+    /// Hands an item over; the answer comes when its group is on disk.
+    public CompletionStage<R> write(T item) {
+        Waiting<T, R> entry = new Waiting<>(item, new CompletableFuture<>());
+        if (!waiting.offer(entry)) {
+            return CompletableFuture.failedStage(
+                    new HubException(ProblemCode.TOO_MANY_REQUESTS, "The hub is busy writing; try again in a second.")
+                            .with("retryAfter", 1));
+        }
+        startIfIdle();
+        return entry.answer;
+    }
+
+    private void startIfIdle() {
+        if (!waiting.isEmpty() && writing.compareAndSet(false, true)) {
+            try {
+                threads.execute(this::writeAll);
+            } catch (RuntimeException refused) {
+                writing.set(false);
+                failAll(refused);
+            }
+        }
+    }
+
+    private void writeAll() {
+        try {
+            List<Waiting<T, R>> group = new ArrayList<>(largestGroup);
+            while (waiting.drainTo(group, largestGroup) > 0) {
+                writeGroup(group);
+                group = new ArrayList<>(largestGroup);
+            }
+        } finally {
+            writing.set(false);
+        }
+        // somebody may have come between the last look and the flag
+        startIfIdle();
+    }
+
+    private void writeGroup(List<Waiting<T, R>> group) {
+        try {
+            List<R> answers = write.apply(group.stream().map(Waiting::item).toList());
+            for (int i = 0; i < answers.size(); i++) {
+                answer(group.get(i).answer, answers.get(i));
+            }
+        } catch (RuntimeException failure) {
+            if (group.size() > 1) {
+                group.forEach(alone -> writeGroup(List.of(alone)));
+            } else {
+                CompletableFuture<R> only = group.getFirst().answer;
+                threads.execute(() -> only.completeExceptionally(failure));
+            }
+        }
+    }
+
+    /// On another thread: whatever the requester does next must not hold up the next group.
+    private void answer(CompletableFuture<R> request, R answer) {
+        threads.execute(() -> request.complete(answer));
+    }
+
+    private void failAll(RuntimeException failure) {
+        List<Waiting<T, R>> all = new ArrayList<>();
+        waiting.drainTo(all);
+        all.forEach(one -> one.answer.completeExceptionally(failure));
+    }
+}

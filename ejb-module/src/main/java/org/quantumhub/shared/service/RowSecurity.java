@@ -1,0 +1,64 @@
+package org.quantumhub.shared.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.quantumhub.shared.Caller;
+
+/// Tells the database for whom the running transaction acts. What is told dies with the transaction; a transaction that
+/// tells nothing sees no row of anybody.
+@ApplicationScoped
+public class RowSecurity {
+
+    @Inject
+    Database database;
+
+    /// The usual case; [RowSecurityInterceptor] does it for every transactional method that takes a [Caller].
+    public void actFor(Caller caller) {
+        database.asRequest(
+                c -> tell(c, caller.teamId().toString(), caller.userId().toString(), "", ""));
+    }
+
+    /// A person who is entering a team, or making one.
+    public void actFor(UUID userId, UUID teamId) {
+        database.asRequest(c -> tell(c, teamId.toString(), userId.toString(), "", ""));
+    }
+
+    /// A person whose team is not known yet.
+    public void actFor(UUID userId) {
+        database.asRequest(c -> tell(c, "", userId.toString(), "", ""));
+    }
+
+    /// A group of requests that are written together, each checked against the others' teams no more than its own.
+    public void actForTeams(Connection connection, Collection<UUID> teams) throws SQLException {
+        tell(connection, teams.stream().map(UUID::toString).collect(Collectors.joining(",")), "", "", "");
+    }
+
+    /// Somebody who wants to sign in: only the account of that name becomes visible.
+    public void presentLogin(String login) {
+        database.asRequest(c -> tell(c, "", "", login, ""));
+    }
+
+    /// Somebody who shows an API key: only the key of that prefix becomes visible.
+    public void presentKey(String prefix) {
+        database.asRequest(c -> tell(c, "", "", "", prefix));
+    }
+
+    private static boolean tell(Connection connection, String teams, String user, String login, String key)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement("select set_config('hub.team', ?, true), set_config('hub.user', ?, true),"
+                        + " set_config('hub.login', ?, true), set_config('hub.key', ?, true)")) {
+            statement.setString(1, teams);
+            statement.setString(2, user);
+            statement.setString(3, login);
+            statement.setString(4, key);
+            return statement.execute();
+        }
+    }
+}

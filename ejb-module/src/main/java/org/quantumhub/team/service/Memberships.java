@@ -1,0 +1,59 @@
+package org.quantumhub.team.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.User;
+import org.quantumhub.account.service.Accounts;
+import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.team.Team;
+import org.quantumhub.team.TeamMember;
+import org.quantumhub.team.TeamRepository;
+
+/// Who belongs to which team.
+@ApplicationScoped
+public class Memberships {
+
+    @Inject
+    TeamRepository teams;
+
+    @Inject
+    Accounts accounts;
+
+    /// Everything about a caller that the rest of the hub asks for.
+    ///
+    /// @param teamId null for the person's default team
+    @Transactional
+    public Caller resolve(UUID userId, @Nullable UUID teamId) {
+        User user = accounts.active(userId)
+                .orElseThrow(() -> new HubException(ProblemCode.UNAUTHENTICATED, "This account is closed."));
+        UUID acting = teamId != null ? teamId : user.defaultTeamId();
+        if (acting == null) {
+            throw notAMember();
+        }
+        TeamMember member = teams.membership(acting, userId).orElseThrow(Memberships::notAMember);
+        Team team = teams.find(acting).orElseThrow(Memberships::notAMember);
+        return new Caller(
+                userId,
+                acting,
+                user.roles().stream().map(Enum::name).collect(Collectors.toUnmodifiableSet()),
+                member.role().name(),
+                team.isSuspended());
+    }
+
+    private static HubException notAMember() {
+        return new HubException(ProblemCode.NOT_A_MEMBER, "You are not a member of that team.");
+    }
+
+    /// The caller's teams.
+    @Transactional
+    public List<Team> of(Caller caller) {
+        return teams.ofUser(caller.userId());
+    }
+}

@@ -1,0 +1,117 @@
+package org.quantumhub.engine.qasm;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.CircuitBuilder;
+import org.quantumhub.engine.circuit.CircuitLimits;
+import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.ClassicalRegister;
+import org.quantumhub.engine.circuit.Instruction;
+
+/// Collects what the program comes to, and refuses it as soon as it is known to become too much.
+final class Emission {
+    final CircuitLimits limits;
+    private final long deadline;
+    private final List<ClassicalRegister> registers = new ArrayList<>();
+    private final Deque<List<Instruction>> blocks = new ArrayDeque<>();
+    private int qubits;
+    private int clbits;
+    private long operations;
+    private int steps;
+
+    Emission(CircuitLimits limits, long deadline) {
+        this.limits = limits;
+        this.deadline = deadline;
+        blocks.push(new ArrayList<>());
+    }
+
+    /// Accounts for operations that are about to be made.
+    void reserve(Token at, long count) {
+        operations = saturatedSum(operations, count);
+        if (operations > limits.maxOperations()) {
+            throw at.problem(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "The circuit has more than " + limits.maxOperations() + " operations when it is expanded.");
+        }
+    }
+
+    /// Called for every statement that is carried out, so that work without result ends too.
+    void tick(Token at) {
+        if ((++steps & 0xff) == 0 && System.nanoTime() > deadline) {
+            throw at.problem(
+                    CircuitProblem.LIMIT_EXCEEDED, "Reading took longer than " + limits.maxParseMillis() + " ms.");
+        }
+    }
+
+    static long saturatedSum(long a, long b) {
+        long sum = a + b;
+        return sum < 0 ? Long.MAX_VALUE : sum;
+    }
+
+    static long saturatedProduct(long a, long b) {
+        return a != 0 && b > Long.MAX_VALUE / a ? Long.MAX_VALUE : a * b;
+    }
+
+    void add(Instruction instruction) {
+        blocks.getFirst().add(instruction);
+    }
+
+    void open() {
+        blocks.push(new ArrayList<>());
+    }
+
+    List<Instruction> close() {
+        return blocks.pop();
+    }
+
+    /// Whether this is inside a body whose running depends on a measurement.
+    boolean nested() {
+        return blocks.size() > 1;
+    }
+
+    List<Integer> newQubits(Token at, long count) {
+        if (count < 0 || count > limits.maxQubits() - qubits) {
+            throw at.problem(
+                    CircuitProblem.LIMIT_EXCEEDED, "The circuit has more than " + limits.maxQubits() + " qubits.");
+        }
+        List<Integer> indices = run(qubits, (int) count);
+        qubits += (int) count;
+        return indices;
+    }
+
+    int qubitCount() {
+        return qubits;
+    }
+
+    List<Integer> newClbits(Token name, long count) {
+        if (count < 0 || count > limits.maxClbits() - clbits) {
+            throw name.problem(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "The circuit has more than " + limits.maxClbits() + " classical bits.");
+        }
+        registers.add(new ClassicalRegister(name.text(), clbits, (int) count));
+        List<Integer> indices = run(clbits, (int) count);
+        clbits += (int) count;
+        return indices;
+    }
+
+    private static List<Integer> run(int first, int count) {
+        List<Integer> indices = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            indices.add(first + i);
+        }
+        return indices;
+    }
+
+    Circuit circuit() {
+        CircuitBuilder builder = Circuit.builder(qubits, clbits);
+        for (ClassicalRegister register : registers) {
+            builder.register(register.name(), register.size());
+        }
+        blocks.getFirst().forEach(builder::add);
+        return builder.build();
+    }
+}

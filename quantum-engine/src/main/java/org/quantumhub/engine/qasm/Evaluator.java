@@ -1,0 +1,243 @@
+package org.quantumhub.engine.qasm;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.CircuitException;
+import org.quantumhub.engine.circuit.CircuitProblem;
+
+/// Works expressions out in a scope: numbers, and the qubits and bits that an operand names.
+final class Evaluator {
+    private static final Set<String> WIRES = Set.of("qubit", "bit");
+
+    private final Emission emission;
+
+    Evaluator(Emission emission) {
+        this.emission = emission;
+    }
+
+    Value value(Expression expression, Scope scope) {
+        emission.tick(expression.at());
+        return switch (expression) {
+            case Expression.Literal literal -> literal.value();
+            case Expression.Name name -> named(name.at(), scope);
+            case Expression.Unary unary -> Arithmetic.unary(unary.at(), value(unary.operand(), scope));
+            case Expression.Binary binary ->
+                Arithmetic.binary(binary.at(), value(binary.left(), scope), value(binary.right(), scope));
+            case Expression.Call call -> {
+                List<Value> arguments = new ArrayList<>();
+                for (Expression argument : call.arguments()) {
+                    arguments.add(value(argument, scope));
+                }
+                yield Arithmetic.function(call.at(), arguments);
+            }
+            case Expression.Cast cast -> convert(cast.at(), cast.type(), value(cast.operand(), scope));
+            case Expression.Index index -> new Value.Bits(clbits(index, scope));
+            case Expression.Joined joined -> new Value.Bits(clbits(joined, scope));
+            case Expression.Measured measured ->
+                throw measured.at().problem(CircuitProblem.UNSUPPORTED, "A measurement can only be assigned to bits.");
+            case Expression.Range range -> throw range.at().expected("a value");
+            case Expression.Elements elements -> throw elements.at().expected("a single value");
+        };
+    }
+
+    private static Value named(Token name, Scope scope) {
+        Scope.Symbol symbol = scope.find(name.text());
+        return switch (symbol) {
+            case Scope.Variable variable -> {
+                if (variable.value() == null) {
+                    throw name.problem(
+                            CircuitProblem.INVALID_VALUE, "The variable " + name.shown() + " has no value yet.");
+                }
+                yield variable.value();
+            }
+            case Scope.Clbits bits -> new Value.Bits(bits.indices());
+            case Scope.Qubits ignored ->
+                throw name.problem(
+                        CircuitProblem.INVALID_VALUE, "A number was expected, but " + name.shown() + " is a qubit.");
+            case null -> constant(name);
+        };
+    }
+
+    private static Value constant(Token name) {
+        return switch (name.text()) {
+            case "pi", "π" -> new Value.Real(Math.PI);
+            case "tau", "τ" -> new Value.Real(2 * Math.PI);
+            case "euler", "ℇ" -> new Value.Real(Math.E);
+            default -> throw name.problem(CircuitProblem.UNKNOWN_NAME, "Nothing is called " + name.shown() + ".");
+        };
+    }
+
+    /// Brings a value into a type: `int` cuts off a fraction, `bool` asks for not being zero.
+    Value convert(Token at, Type type, Value value) {
+        if (!Arithmetic.known(value)) {
+            return value;
+        }
+        return switch (type.name()) {
+            case "int", "uint", "bit" -> {
+                double number = Arithmetic.real(at, value);
+                if (value instanceof Value.Real && Math.abs(number) > 0x1p62) {
+                    throw at.problem(CircuitProblem.INVALID_VALUE, "The number does not fit into 64 bits.");
+                }
+                yield value instanceof Value.Real ? new Value.Whole((long) number) : value;
+            }
+            case "bool" -> new Value.Truth(Arithmetic.real(at, value) != 0);
+            case "float", "angle", "complex" -> new Value.Real(Arithmetic.real(at, value));
+            default -> value;
+        };
+    }
+
+    double real(Expression expression, Scope scope) {
+        return Arithmetic.real(expression.at(), value(expression, scope));
+    }
+
+    long whole(Expression expression, Scope scope) {
+        return Arithmetic.whole(expression.at(), value(expression, scope));
+    }
+
+    /// The qubits an operand names.
+    Scope.Qubits qubits(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Name name -> {
+                if (name.at().text().startsWith("$")) {
+                    yield hardware(name.at());
+                }
+                if (scope.find(name.at().text()) instanceof Scope.Qubits qubits) {
+                    yield qubits;
+                }
+                throw unknown(name.at(), scope, "qubit");
+            }
+            case Expression.Index index -> {
+                List<Integer> base = qubits(index.base(), scope).indices();
+                yield new Scope.Qubits(select(index, base, scope), !single(index));
+            }
+            case Expression.Joined joined -> {
+                List<Integer> all = new ArrayList<>(qubits(joined.left(), scope).indices());
+                all.addAll(qubits(joined.right(), scope).indices());
+                yield new Scope.Qubits(all, true);
+            }
+            default -> throw expression.at().expected("a qubit");
+        };
+    }
+
+    /// `$3` is qubit 3; such qubits exist as soon as they are named.
+    private Scope.Qubits hardware(Token at) {
+        int number;
+        try {
+            number = Integer.parseInt(at.text().substring(1));
+        } catch (NumberFormatException e) {
+            number = Integer.MAX_VALUE - 1;
+        }
+        if (number >= emission.qubitCount()) {
+            emission.newQubits(at, (long) number + 1 - emission.qubitCount());
+        }
+        return new Scope.Qubits(List.of(number), false);
+    }
+
+    /// The classical bits an operand names.
+    List<Integer> clbits(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Name name -> {
+                if (scope.find(name.at().text()) instanceof Scope.Clbits bits) {
+                    yield bits.indices();
+                }
+                throw unknown(name.at(), scope, "bit");
+            }
+            case Expression.Index index -> select(index, clbits(index.base(), scope), scope);
+            case Expression.Joined joined -> {
+                List<Integer> all = new ArrayList<>(clbits(joined.left(), scope));
+                all.addAll(clbits(joined.right(), scope));
+                yield all;
+            }
+            default -> throw expression.at().expected("a classical bit");
+        };
+    }
+
+    private static CircuitException unknown(Token name, Scope scope, String wanted) {
+        return scope.find(name.text()) == null
+                ? name.problem(CircuitProblem.UNKNOWN_NAME, "No " + wanted + " is called " + name.shown() + ".")
+                : name.problem(
+                        CircuitProblem.INVALID_VALUE,
+                        "A " + wanted + " was expected, but " + name.shown() + " is none.");
+    }
+
+    private static boolean single(Expression.Index index) {
+        Expression only = index.selections().getFirst();
+        return !(only instanceof Expression.Range || only instanceof Expression.Elements);
+    }
+
+    private List<Integer> select(Expression.Index index, List<Integer> base, Scope scope) {
+        if (index.selections().size() > 1) {
+            throw index.at().problem(CircuitProblem.UNSUPPORTED, "A register has one index only.");
+        }
+        Expression selection = index.selections().getFirst();
+        List<Integer> result = new ArrayList<>();
+        switch (selection) {
+            case Expression.Range range -> {
+                for (long i : numbers(range, base.size(), scope)) {
+                    result.add(at(range.at(), base, i));
+                }
+            }
+            case Expression.Elements elements -> {
+                for (Expression item : elements.items()) {
+                    result.add(at(item.at(), base, whole(item, scope)));
+                }
+            }
+            default -> result.add(at(selection.at(), base, whole(selection, scope)));
+        }
+        return result;
+    }
+
+    private static int at(Token at, List<Integer> base, long index) {
+        // Counting from the end with negative numbers is OpenQASM 3; nobody means anything else by them.
+        long place = index < 0 ? index + base.size() : index;
+        if (place < 0 || place >= base.size()) {
+            throw at.problem(
+                    CircuitProblem.INDEX_OUT_OF_RANGE,
+                    "The index " + index + " lies outside the register, which has " + base.size() + " elements.");
+        }
+        return base.get((int) place);
+    }
+
+    /// The numbers of a range; both ends belong to it. A register of `size` elements fills in what was left out.
+    long[] numbers(Expression.Range range, int size, Scope scope) {
+        long step = range.step() == null ? 1 : whole(range.step(), scope);
+        if (step == 0) {
+            throw range.at().problem(CircuitProblem.INVALID_VALUE, "The step of a range must not be 0.");
+        }
+        long start = end(range, range.start(), step > 0 ? 0 : size - 1, size, scope);
+        long stop = end(range, range.stop(), step > 0 ? size - 1 : 0, size, scope);
+        if (step > 0 ? start > stop : start < stop) {
+            return new long[0];
+        }
+        double count = Math.floor(((double) stop - start) / step) + 1;
+        if (count > emission.limits.maxOperations()) {
+            throw range.at()
+                    .problem(
+                            CircuitProblem.LIMIT_EXCEEDED,
+                            "A range has more than " + emission.limits.maxOperations() + " numbers.");
+        }
+        long[] numbers = new long[(int) count];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = start + i * step;
+        }
+        return numbers;
+    }
+
+    private long end(Expression.Range range, @Nullable Expression given, long otherwise, int size, Scope scope) {
+        if (given == null) {
+            if (size < 0) {
+                throw range.at().problem(CircuitProblem.SYNTAX, "This range needs a start and a stop.");
+            }
+            return otherwise;
+        }
+        long value = whole(given, scope);
+        return size >= 0 && value < 0 ? value + size : value;
+    }
+
+    /// Whether a type is one of wires and not of numbers.
+    static boolean isWire(Type type) {
+        return WIRES.contains(type.name());
+    }
+}

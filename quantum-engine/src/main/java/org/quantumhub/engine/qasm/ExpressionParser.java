@@ -1,0 +1,275 @@
+package org.quantumhub.engine.qasm;
+
+import java.math.BigInteger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.CircuitProblem;
+
+/// Reads expressions by climbing precedences; the same for both versions, except that `^` is a power in version 2 and
+/// an exclusive or in version 3.
+final class ExpressionParser {
+    static final Set<String> TYPES =
+            Set.of("int", "uint", "float", "angle", "bool", "bit", "complex", "duration", "stretch", "qubit");
+
+    private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
+            Map.entry("||", 1),
+            Map.entry("&&", 2),
+            Map.entry("|", 3),
+            Map.entry("^", 4),
+            Map.entry("&", 5),
+            Map.entry("==", 6),
+            Map.entry("!=", 6),
+            Map.entry("<", 7),
+            Map.entry(">", 7),
+            Map.entry("<=", 7),
+            Map.entry(">=", 7),
+            Map.entry("<<", 8),
+            Map.entry(">>", 8),
+            Map.entry("+", 9),
+            Map.entry("-", 9),
+            Map.entry("*", 10),
+            Map.entry("/", 10),
+            Map.entry("%", 10),
+            Map.entry("**", 12));
+    private static final int UNARY = 11;
+
+    private final TokenStream tokens;
+    private final boolean version2;
+
+    ExpressionParser(TokenStream tokens, boolean version2) {
+        this.tokens = tokens;
+        this.version2 = version2;
+    }
+
+    Expression expression() {
+        return binary(1);
+    }
+
+    private int precedence(Token token) {
+        if (token.kind() != Token.Kind.SYMBOL) {
+            return 0;
+        }
+        if (version2 && token.text().equals("^")) {
+            return 12;
+        }
+        return PRECEDENCE.getOrDefault(token.text(), 0);
+    }
+
+    private Expression binary(int least) {
+        tokens.enter();
+        Expression left = unary();
+        while (precedence(tokens.peek()) >= least) {
+            Token operator = tokens.next();
+            int precedence = precedence(operator);
+            if (version2 && operator.text().equals("^")) {
+                operator = new Token(Token.Kind.SYMBOL, "**", operator.line(), operator.column());
+            }
+            // Powers group to the right, everything else to the left.
+            Expression right = binary(precedence == 12 ? precedence : precedence + 1);
+            left = new Expression.Binary(operator, left, right);
+        }
+        tokens.leave();
+        return left;
+    }
+
+    private Expression unary() {
+        Token token = tokens.peek();
+        if (token.is("-") || token.is("+") || token.is("!") || token.is("~")) {
+            tokens.next();
+            return new Expression.Unary(token, binary(UNARY));
+        }
+        return postfix(primary());
+    }
+
+    private Expression postfix(Expression base) {
+        Expression result = base;
+        while (tokens.peek().is("[")) {
+            Token at = tokens.next();
+            List<Expression> selections = new ArrayList<>();
+            do {
+                selections.add(selection());
+            } while (tokens.accept(","));
+            tokens.expect("]");
+            result = new Expression.Index(at, result, selections);
+        }
+        return result;
+    }
+
+    /// What may stand between brackets: a number, a range or a set of numbers.
+    private Expression selection() {
+        Token at = tokens.peek();
+        if (at.is("{")) {
+            return elements();
+        }
+        Expression first = at.is(":") ? null : expression();
+        if (first != null && !tokens.peek().is(":")) {
+            return first;
+        }
+        return range(at, first);
+    }
+
+    /// A range whose first part has been read.
+    Expression range(Token at, @Nullable Expression first) {
+        tokens.expect(":");
+        Expression second = endsRange() ? null : expression();
+        if (!tokens.accept(":")) {
+            return new Expression.Range(at, first, null, second);
+        }
+        return new Expression.Range(at, first, second, endsRange() ? null : expression());
+    }
+
+    private boolean endsRange() {
+        return tokens.peek().is(":") || tokens.peek().is("]") || tokens.peek().is(",");
+    }
+
+    Expression elements() {
+        Token at = tokens.expect("{");
+        tokens.enter();
+        List<Expression> items = new ArrayList<>();
+        while (!tokens.peek().is("}")) {
+            items.add(tokens.peek().is("{") ? elements() : expression());
+            if (!tokens.accept(",")) {
+                break;
+            }
+        }
+        tokens.expect("}");
+        tokens.leave();
+        return new Expression.Elements(at, items);
+    }
+
+    private Expression primary() {
+        Token token = tokens.peek();
+        switch (token.kind()) {
+            case INTEGER -> {
+                return new Expression.Literal(tokens.next(), new Value.Whole(wholeNumber(token)));
+            }
+            case REAL -> {
+                return new Expression.Literal(tokens.next(), new Value.Real(real(token, token.text())));
+            }
+            case DURATION -> {
+                return new Expression.Literal(tokens.next(), duration(token));
+            }
+            case STRING -> {
+                return new Expression.Literal(tokens.next(), bitstring(token));
+            }
+            case NAME -> {
+                return named();
+            }
+            default -> {
+                if (token.is("(")) {
+                    tokens.next();
+                    Expression inner = expression();
+                    tokens.expect(")");
+                    return inner;
+                }
+                throw token.expected("an expression");
+            }
+        }
+    }
+
+    private Expression named() {
+        Token token = tokens.peek();
+        if (TYPES.contains(token.text())) {
+            Type type = type();
+            tokens.expect("(");
+            Expression operand = expression();
+            tokens.expect(")");
+            return new Expression.Cast(token, type, operand);
+        }
+        tokens.next();
+        if (token.is("true") || token.is("false")) {
+            return new Expression.Literal(token, new Value.Truth(token.is("true")));
+        }
+        if (token.is("measure")) {
+            return new Expression.Measured(token, postfix(primary()));
+        }
+        if (tokens.accept("(")) {
+            return new Expression.Call(token, arguments());
+        }
+        return new Expression.Name(token);
+    }
+
+    /// Arguments up to the closing parenthesis; the opening one has been read.
+    List<Expression> arguments() {
+        List<Expression> arguments = new ArrayList<>();
+        while (!tokens.peek().is(")")) {
+            arguments.add(expression());
+            if (!tokens.accept(",")) {
+                break;
+            }
+        }
+        tokens.expect(")");
+        return arguments;
+    }
+
+    /// A scalar type with its width.
+    Type type() {
+        Token at = tokens.next();
+        Expression size = null;
+        if (tokens.accept("[")) {
+            if (at.is("complex")) {
+                type();
+            } else {
+                size = expression();
+            }
+            tokens.expect("]");
+        }
+        return new Type(at, at.text(), size, List.of());
+    }
+
+    private static long wholeNumber(Token token) {
+        String text = token.text();
+        int radix = 10;
+        if (text.length() > 2 && text.charAt(0) == '0') {
+            radix = switch (Character.toLowerCase(text.charAt(1))) {
+                case 'x' -> 16;
+                case 'b' -> 2;
+                case 'o' -> 8;
+                default -> 10;
+            };
+        }
+        try {
+            BigInteger value = new BigInteger(radix == 10 ? text : text.substring(2), radix);
+            if (value.bitLength() <= 63) {
+                return value.longValue();
+            }
+        } catch (NumberFormatException e) {
+            throw token.problem(CircuitProblem.SYNTAX, "'" + text + "' is not a whole number.");
+        }
+        throw token.problem(CircuitProblem.INVALID_VALUE, "A whole number must be less than 2^63.");
+    }
+
+    private static double real(Token token, String digits) {
+        double value = Double.parseDouble(digits);
+        if (!Double.isFinite(value)) {
+            throw token.problem(CircuitProblem.INVALID_VALUE, "The number is too large.");
+        }
+        return value;
+    }
+
+    private static Value duration(Token token) {
+        String text = token.text();
+        int end = text.length();
+        while (!Character.isDigit(text.charAt(end - 1)) && text.charAt(end - 1) != '.') {
+            end--;
+        }
+        double scale = switch (text.substring(end)) {
+            case "ns" -> 1e-9;
+            case "us", "µs" -> 1e-6;
+            case "ms" -> 1e-3;
+            default -> 1;
+        };
+        return new Value.Duration(scale * real(token, text.substring(0, end)));
+    }
+
+    private static Value bitstring(Token token) {
+        String bits = token.text().replace("_", "");
+        if (!bits.matches("[01]{1,63}")) {
+            throw token.expected("a bitstring of 1 to 63 digits");
+        }
+        return new Value.Whole(Long.parseLong(bits, 2));
+    }
+}

@@ -1,0 +1,22 @@
+package org.quantumhub.engine.qasm;
+
+import java.util.List;
+import org.quantumhub.engine.circuit.ClassicalExpression;
+
+/// What an expression comes to: known at once, or computed from bits while the circuit runs.
+sealed interface Value {
+    record Whole(long value) implements Value {}
+
+    record Real(double value) implements Value {}
+
+    record Truth(boolean value) implements Value {}
+
+    /// A time in seconds; `dt` counts as a second because nothing here depends on it.
+    record Duration(double seconds) implements Value {}
+
+    /// Classical bits, least significant first.
+    record Bits(List<Integer> clbits) implements Value {}
+
+    /// A number that is known only while the circuit runs.
+    record Dynamic(ClassicalExpression expression) implements Value {}
+}

@@ -1,0 +1,104 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/// Turns basis states that were drawn, and the state they were drawn from, into the maps of a result.
+final class Outcomes {
+    /// How many probabilities a result shows at most.
+    static final int MOST_PROBABILITIES = 65_536;
+
+    private static final double NEGLIGIBLE = 1e-12;
+    private static final int DIRECT_BITS = 12;
+
+    private Outcomes() {}
+
+    /// Counts drawn outcomes; `drawn` holds indices into the basis, of which only the read qubits matter.
+    static Map<String, Integer> counts(Readout readout, int[] drawn) {
+        long mask = readout.mask();
+        int bits = Long.bitCount(mask);
+        Map<String, Integer> counts = new TreeMap<>();
+        if (bits <= DIRECT_BITS) {
+            int[] tally = new int[1 << bits];
+            for (int index : drawn) {
+                tally[(int) Long.compress(index, mask)]++;
+            }
+            for (int i = 0; i < tally.length; i++) {
+                if (tally[i] > 0) {
+                    counts.put(readout.text(Long.expand(i, mask)), tally[i]);
+                }
+            }
+        } else {
+            int[] sorted = new int[drawn.length];
+            Arrays.setAll(sorted, i -> (int) (drawn[i] & mask));
+            Arrays.sort(sorted);
+            for (int i = 0, start = 0; i < sorted.length; i++) {
+                if (i + 1 == sorted.length || sorted[i + 1] != sorted[i]) {
+                    counts.put(readout.text(sorted[i]), i + 1 - start);
+                    start = i + 1;
+                }
+            }
+        }
+        return Collections.unmodifiableMap(counts);
+    }
+
+    /// The text of every shot, equal texts being one object.
+    static List<String> memory(Readout readout, int[] drawn) {
+        Map<Integer, String> texts = new LinkedHashMap<>();
+        List<String> memory = new ArrayList<>(drawn.length);
+        int mask = (int) readout.mask();
+        for (int index : drawn) {
+            memory.add(texts.computeIfAbsent(index & mask, readout::text));
+        }
+        return Collections.unmodifiableList(memory);
+    }
+
+    /// Exact probabilities of the outcomes, and whether some had to be left out.
+    record Exact(Map<String, Double> probabilities, boolean cut) {}
+
+    static Exact exact(Readout readout, StateVector state) {
+        long mask = readout.mask();
+        double[] marginal = marginal(state, mask);
+        double[] kept = marginal;
+        boolean cut = false;
+        double threshold = NEGLIGIBLE;
+        if (marginal.length > MOST_PROBABILITIES) {
+            kept = Arrays.stream(marginal).filter(p -> p >= NEGLIGIBLE).toArray();
+            cut = kept.length > MOST_PROBABILITIES;
+            if (cut) {
+                Arrays.sort(kept);
+                threshold = kept[kept.length - MOST_PROBABILITIES];
+            }
+        }
+        Map<String, Double> probabilities = new TreeMap<>();
+        for (int i = 0; i < marginal.length && probabilities.size() < MOST_PROBABILITIES; i++) {
+            if (marginal[i] >= threshold) {
+                probabilities.put(readout.text(Long.expand(i, mask)), marginal[i]);
+            }
+        }
+        return new Exact(Collections.unmodifiableMap(probabilities), cut);
+    }
+
+    private static double[] marginal(StateVector state, long mask) {
+        double[] marginal = new double[1 << Long.bitCount(mask)];
+        boolean whole = mask == state.size() - 1;
+        for (int i = 0; i < state.re.length; i++) {
+            long basis = state.basis(i);
+            int place = (int) (whole ? basis : Long.compress(basis, mask));
+            marginal[place] += state.re[i] * state.re[i] + state.im[i] * state.im[i];
+        }
+        return marginal;
+    }
+
+    /// Relative frequencies, for circuits that have no single state at their end.
+    static Map<String, Double> frequencies(Map<String, Integer> counts, int shots) {
+        Map<String, Double> frequencies = new TreeMap<>();
+        counts.forEach((text, count) -> frequencies.put(text, count / (double) shots));
+        return Collections.unmodifiableMap(frequencies);
+    }
+}

@@ -1,0 +1,115 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.Instruction;
+
+/// Which qubit shows up at which classical bit, for circuits whose measurements can all be made at the end.
+///
+/// A basis state is turned into text only when a result is written; until then outcomes are numbers.
+final class Readout {
+    private final int bits;
+    /// For each classical bit the qubit that is read into it, or -1.
+    private final int[] source;
+
+    private Readout(int bits, int[] source) {
+        this.bits = bits;
+        this.source = source;
+    }
+
+    /// The readout of a circuit, or null when something depends on an outcome or disturbs a measured qubit.
+    static @Nullable Readout of(Circuit circuit) {
+        if (!circuit.measured()) {
+            return whole(circuit);
+        }
+        int[] source = new int[circuit.clbitCount()];
+        Arrays.fill(source, -1);
+        boolean[] touched = new boolean[circuit.qubitCount()];
+        boolean[] measured = new boolean[circuit.qubitCount()];
+        for (Instruction instruction : circuit.instructions()) {
+            switch (instruction) {
+                case GateInstruction gate -> {
+                    if (anyOf(measured, gate.qubits())) {
+                        return null;
+                    }
+                    gate.qubits().forEach(qubit -> touched[qubit] = true);
+                }
+                case Instruction.Measure measure -> {
+                    if (measure.clbit() >= source.length) {
+                        return null;
+                    }
+                    source[measure.clbit()] = measure.qubit();
+                    measured[measure.qubit()] = true;
+                }
+                case Instruction.Reset reset -> {
+                    // A qubit nobody has touched is still 0.
+                    if (touched[reset.qubit()] || measured[reset.qubit()]) {
+                        return null;
+                    }
+                }
+                case Instruction.Barrier ignored -> {}
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return new Readout(source.length, source);
+    }
+
+    private static @Nullable Readout whole(Circuit circuit) {
+        boolean[] touched = new boolean[circuit.qubitCount()];
+        for (Instruction instruction : circuit.instructions()) {
+            switch (instruction) {
+                case GateInstruction gate -> gate.qubits().forEach(qubit -> touched[qubit] = true);
+                case Instruction.Reset reset -> {
+                    if (touched[reset.qubit()]) {
+                        return null;
+                    }
+                }
+                case Instruction.Barrier ignored -> {}
+                default -> {
+                    return null;
+                }
+            }
+        }
+        return all(circuit.qubitCount());
+    }
+
+    /// Every qubit, at the bit of its own number.
+    static Readout all(int qubits) {
+        int[] source = new int[qubits];
+        Arrays.setAll(source, i -> i);
+        return new Readout(qubits, source);
+    }
+
+    private static boolean anyOf(boolean[] flags, List<Integer> qubits) {
+        for (int qubit : qubits) {
+            if (flags[qubit]) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// The qubits that are read at all.
+    long mask() {
+        long mask = 0;
+        for (int qubit : source) {
+            mask |= qubit < 0 ? 0 : 1L << qubit;
+        }
+        return mask;
+    }
+
+    /// The bitstring of a basis state.
+    String text(long index) {
+        char[] text = new char[bits];
+        for (int bit = 0; bit < bits; bit++) {
+            int qubit = source[bit];
+            text[bits - 1 - bit] = qubit >= 0 && (index >>> qubit & 1) != 0 ? '1' : '0';
+        }
+        return new String(text);
+    }
+}

@@ -1,0 +1,5 @@
+/// Wallets over HTTP.
+@NullMarked
+package org.quantumhub.billing.rest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,61 @@
+package org.quantumhub.execution.rest;
+
+import jakarta.json.Json;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.Job;
+import org.quantumhub.execution.JobResult;
+
+/// The result of a job. Stored as JSON, it leaves as the same text: a large result is not taken apart and put together
+/// again on its way.
+@Schema(name = "JobResult")
+public record ResultView(
+        UUID jobId,
+        String status,
+        int shots,
+        long seed,
+        BigDecimal quantumTimeSeconds,
+
+        @Schema(description = "how often each bitstring was measured; the highest bit stands left")
+        Map<String, Integer> counts,
+
+        @Schema(description = "the probability of each bitstring")
+        Map<String, Double> probabilities,
+
+        @Schema(description = "whether the probabilities come from the state, not from the counts")
+        boolean probabilitiesExact,
+
+        @Schema(description = "whether small probabilities were left out")
+        boolean probabilitiesCut,
+
+        String simulator,
+
+        @Schema(description = "why this simulator, and how it ran")
+        String explanation,
+
+        @Schema(description = "the shots one by one, with ?memory=true") @Nullable
+        List<String> memory) {
+
+    static String json(Job job, JobResult result, @Nullable JobResult memory) {
+        StringBuilder json = new StringBuilder(result.data().length() + 256);
+        String head = Json.createObjectBuilder()
+                .add("jobId", job.id().toString())
+                .add("status", job.status().name())
+                .add("shots", result.shots())
+                .add("seed", job.seed())
+                .add("quantumTimeSeconds", result.quantumTimeSeconds())
+                .build()
+                .toString();
+        json.append(head, 0, head.length() - 1)
+                .append(',')
+                .append(result.data(), 1, result.data().length() - 1);
+        if (memory != null) {
+            json.append(",\"memory\":").append(memory.data());
+        }
+        return json.append('}').toString();
+    }
+}
