@@ -20,6 +20,7 @@ import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.Page;
 import org.quantumhub.shared.TestDatabase;
+import org.quantumhub.shared.TestDatabase.Role;
 import org.quantumhub.shared.TestDatabase.Tenant;
 import org.quantumhub.shared.TestEntities;
 
@@ -110,6 +111,28 @@ class JobRepositoryTest {
         List<String> none =
                 found(repository -> repository.find(plain).orElseThrow().tags());
         assertThat(none).isEmpty();
+    }
+
+    @Test
+    void a_tag_that_is_given_twice_is_one_tag() throws Exception {
+        UUID job = tagged("same", "same");
+        assertThat(ids(filter(null, null, "same", null, null, null, 50))).containsExactly(job);
+    }
+
+    /// Under row-level security, with the columns that the list asks for: nothing but the carriers of the tag is read.
+    @Test
+    void a_tag_is_looked_up_in_an_index() throws Exception {
+        tagged("rare");
+        String plan = database.ask(Role.APP, tenant, connection -> {
+            TestDatabase.change(connection, "set local enable_seqscan = off");
+            return TestDatabase.column(
+                            connection,
+                            "explain select 1 from hub.job_tags t where t.team_id = ? and t.tag = ?",
+                            tenant.team(),
+                            "rare")
+                    .toString();
+        });
+        assertThat(plan).containsPattern("Index Cond: .*tag = 'rare'");
     }
 
     @Test
