@@ -8,9 +8,9 @@ create table hub.wallets (
     held       numeric(18,8) not null default 0,
     spent      numeric(18,8) not null default 0,
     updated_at timestamptz   not null default now(),
-    constraint wallets_available_covered check (available >= 0),
-    constraint wallets_held_covered check (held >= 0),
-    constraint wallets_spent_covered check (spent >= 0),
+    constraint wallets_available_covered check (available >= 0 and available < 'NaN'),
+    constraint wallets_held_covered check (held >= 0 and held < 'NaN'),
+    constraint wallets_spent_covered check (spent >= 0 and spent < 'NaN'),
     unique (team_id, currency)
 );
 comment on table hub.wallets is 'What a team has, per state of the money. Only the ledger''s trigger writes here: a wallet always equals the sum of its transfers, and nobody can spend what is not available.';
@@ -36,7 +36,8 @@ create table hub.ledger_transfers (
     reference      uuid          not null,
     debit_account  varchar(10)   not null,
     credit_account varchar(10)   not null,
-    amount         numeric(18,8) not null check (amount > 0),
+    -- 'NaN' counts as greater than every number
+    amount         numeric(18,8) not null check (amount > 0 and amount < 'NaN'),
     currency       char(3)       not null,
     description    varchar(200)  not null,
     created_at     timestamptz   not null default now(),

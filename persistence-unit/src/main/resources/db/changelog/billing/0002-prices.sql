@@ -13,9 +13,9 @@ create table hub.price_versions (
     created_at   timestamptz   not null default now(),
     constraint price_versions_period check (valid_to is null or valid_to > valid_from),
     constraint price_versions_components check (jsonb_typeof(components) = 'object'
-        and coalesce((components ->> 'taskFee')::numeric, 0) >= 0
-        and coalesce((components ->> 'perShot')::numeric, 0) >= 0
-        and coalesce((components ->> 'minimumCost')::numeric, 0) >= 0)
+        and coalesce((components ->> 'taskFee')::numeric, 0) between 0 and 1000000000
+        and coalesce((components ->> 'perShot')::numeric, 0) between 0 and 1000000000
+        and coalesce((components ->> 'minimumCost')::numeric, 0) between 0 and 1000000000)
 );
 comment on table hub.price_versions is 'Price lists by period. A job is charged by the version that was in force when it was submitted.';
 create unique index price_versions_open on hub.price_versions (subject_kind, subject, plan, currency) where valid_to is null;

@@ -40,8 +40,8 @@ create table hub.jobs (
     lease_owner          uuid,
     lease_until          timestamptz,
 
-    estimated_cost       numeric(18,8) not null check (estimated_cost >= 0),
-    actual_cost          numeric(18,8) check (actual_cost >= 0),
+    estimated_cost       numeric(18,8) not null check (estimated_cost >= 0 and estimated_cost < 'NaN'),
+    actual_cost          numeric(18,8) check (actual_cost >= 0 and actual_cost < 'NaN'),
     currency             char(3)       not null,
     price_version_id     uuid          not null references hub.price_versions (id),
 

@@ -19,7 +19,7 @@ create table hub.team_members (
     team_id         uuid          not null references hub.teams (id),
     user_id         uuid          not null references hub.users (id),
     role            varchar(20)   not null check (role in ('OWNER', 'ADMIN', 'MEMBER')),
-    spending_limit  numeric(18,8) check (spending_limit >= 0),
+    spending_limit  numeric(18,8) check (spending_limit >= 0 and spending_limit < 'NaN'),
     created_at      timestamptz   not null default now(),
     version         bigint        not null default 1,
     primary key (team_id, user_id)

@@ -91,4 +91,21 @@ final class JobKit {
     String status(UUID job) throws SQLException {
         return database.ask(Role.WORKER, c -> TestDatabase.value(c, "select status from hub.jobs where id = ?", job));
     }
+
+    /// The worker of this job has been silent for too long.
+    void expireLease(UUID job) throws SQLException {
+        database.inTransaction(
+                Role.WORKER,
+                c -> TestDatabase.change(
+                        c, "update hub.jobs set lease_until = now() - interval '1 second' where id = ?", job));
+    }
+
+    /// Ends every job, so that a test meets its own only.
+    void clear() throws SQLException {
+        database.inTransaction(Role.WORKER, c -> TestDatabase.change(c, """
+                        update hub.jobs
+                           set status = 'FAILED', error_message = 'swept', completed_at = now(), actual_cost = 0
+                         where status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+                        """));
+    }
 }

@@ -1,22 +1,16 @@
 package org.quantumhub.account.service;
 
-import jakarta.annotation.PreDestroy;
-import jakarta.ejb.ConcurrencyManagement;
-import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
-import jakarta.ejb.Singleton;
-import jakarta.ejb.Startup;
+import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.sql.PreparedStatement;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import org.quantumhub.shared.service.Database;
 
-/// Notes when keys were last used: gathered in memory, written every ten seconds, so that no request pays for it.
-@Singleton
-@Startup
-@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+/// Notes when keys were last used: gathered in memory, written by the [AccountTimer], so that no request pays for it.
+@ApplicationScoped
 public class ApiKeyUse {
 
     @Inject
@@ -28,8 +22,7 @@ public class ApiKeyUse {
         used.add(keyId);
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
-    @PreDestroy
+    @Transactional
     void write() {
         Set<UUID> keys = Set.copyOf(used);
         if (keys.isEmpty()) {

@@ -173,17 +173,18 @@ public final class Gate {
         return Matrix.of(dimension, entries);
     }
 
-    /// This gate undone, on the same operands.
-    GateInstruction inverse(double[] parameters, List<Control> controls, List<Integer> targets) {
+    /// An instruction of this gate undone.
+    GateInstruction inverse(GateInstruction instruction) {
+        double[] parameters = instruction.parameterArray();
         if (inverse == null) {
             Gate undone = unitary(name + "_inverse", core.of(parameters).adjoint());
-            return new GateInstruction(undone, List.of(), controls, targets);
+            return new GateInstruction(undone, List.of(), instruction.allControls(), instruction.coreTargets());
         }
         return new GateInstruction(
                 StandardGates.row(inverse.gate()),
                 GateInstruction.boxed(inverse.parameters().apply(parameters)),
-                controls,
-                targets);
+                instruction.controls(),
+                instruction.targets());
     }
 
     /// The simpler gates this one is made of, in the order of time, on operands 0 to arity - 1; empty for the gates

@@ -81,7 +81,7 @@ public record GateInstruction(Gate gate, List<Double> parameters, List<Control> 
 
     /// The instruction that undoes this one.
     public GateInstruction inverse() {
-        return gate.inverse(parameterArray(), controls, targets);
+        return gate.inverse(this);
     }
 
     /// The same with one more control in front.

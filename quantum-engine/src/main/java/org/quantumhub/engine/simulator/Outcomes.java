@@ -88,7 +88,8 @@ final class Outcomes {
         double[] marginal = new double[1 << Long.bitCount(mask)];
         boolean whole = mask == state.size() - 1;
         for (int i = 0; i < state.re.length; i++) {
-            int place = whole ? i : (int) Long.compress(i, mask);
+            long basis = state.basis(i);
+            int place = (int) (whole ? basis : Long.compress(basis, mask));
             marginal[place] += state.re[i] * state.re[i] + state.im[i] * state.im[i];
         }
         return marginal;

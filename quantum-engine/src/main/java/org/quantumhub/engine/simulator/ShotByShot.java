@@ -81,7 +81,7 @@ final class ShotByShot {
         if (circuit.measured()) {
             return bits.get(0, circuit.clbitCount());
         }
-        int index = new Sampler(state).draw(random.next());
+        long index = new Sampler(state).draw(random.next());
         return BitSet.valueOf(new long[] {index});
     }
 

@@ -1,31 +1,91 @@
 package org.quantumhub.engine.simulator;
 
+import org.jspecify.annotations.Nullable;
+
 /// The amplitudes of a pure state; index bit `q` belongs to qubit `q`.
 public final class StateVector {
     final int qubits;
     final double[] re;
     final double[] im;
+    /// The bit of the arrays' index that belongs to each qubit; null when it is the qubit's own.
+    private int @Nullable [] place;
 
-    StateVector(int qubits, double[] re, double[] im) {
+    private StateVector(int qubits, double[] re, double[] im, int @Nullable [] place) {
         this.qubits = qubits;
         this.re = re;
         this.im = im;
+        this.place = place;
+    }
+
+    /// All amplitudes 0, stored in an order of its own.
+    StateVector(int qubits, int[] place) {
+        this(qubits, new double[1 << qubits], new double[1 << qubits], isIdentity(place) ? null : place);
     }
 
     /// The state with every qubit at 0.
     static StateVector zero(int qubits) {
-        StateVector state = new StateVector(qubits, new double[1 << qubits], new double[1 << qubits]);
+        StateVector state = new StateVector(qubits, new double[1 << qubits], new double[1 << qubits], null);
         state.re[0] = 1;
         return state;
     }
 
+    private static boolean isIdentity(int[] place) {
+        for (int i = 0; i < place.length; i++) {
+            if (place[i] != i) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     StateVector copy() {
-        return new StateVector(qubits, re.clone(), im.clone());
+        return new StateVector(qubits, re.clone(), im.clone(), place);
     }
 
     void become(StateVector other) {
         System.arraycopy(other.re, 0, re, 0, re.length);
         System.arraycopy(other.im, 0, im, 0, im.length);
+        place = other.place;
+    }
+
+    /// The place of a basis state in the arrays.
+    private int index(long basis) {
+        int[] places = place;
+        if (places == null) {
+            return (int) basis;
+        }
+        int index = 0;
+        for (int qubit = 0; qubit < qubits; qubit++) {
+            index |= (int) (basis >>> qubit & 1) << places[qubit];
+        }
+        return index;
+    }
+
+    /// The basis state at a place of the arrays.
+    long basis(int index) {
+        int[] places = place;
+        if (places == null) {
+            return index;
+        }
+        long basis = 0;
+        for (int qubit = 0; qubit < qubits; qubit++) {
+            basis |= (long) (index >>> places[qubit] & 1) << qubit;
+        }
+        return basis;
+    }
+
+    /// Brings the arrays into the order of the basis states.
+    StateVector inOrder() {
+        if (place == null) {
+            return this;
+        }
+        StateVector ordered = new StateVector(qubits, new double[re.length], new double[re.length], null);
+        for (int i = 0; i < re.length; i++) {
+            int basis = (int) basis(i);
+            ordered.re[basis] = re[i];
+            ordered.im[basis] = im[i];
+        }
+        return ordered;
     }
 
     public int qubits() {
@@ -38,18 +98,18 @@ public final class StateVector {
     }
 
     /// The real part of an amplitude.
-    public double re(long index) {
-        return re[(int) index];
+    public double re(long basis) {
+        return re[index(basis)];
     }
 
     /// The imaginary part of an amplitude.
-    public double im(long index) {
-        return im[(int) index];
+    public double im(long basis) {
+        return im[index(basis)];
     }
 
     /// The probability of finding the basis state.
-    public double probability(long index) {
-        int i = (int) index;
+    public double probability(long basis) {
+        int i = index(basis);
         return re[i] * re[i] + im[i] * im[i];
     }
 

@@ -98,6 +98,18 @@ public final class StateVectorSimulator implements Simulator {
     }
 
     private static StateVector evolve(Circuit circuit, RunOptions options) {
+        if (circuit.qubitCount() >= BlockEngine.FEWEST_QUBITS && BlockEngine.available()) {
+            StateVector state =
+                    BlockEngine.evolve(circuit, options, Runtime.getRuntime().availableProcessors());
+            if (state != null) {
+                return state;
+            }
+        }
+        return evolvePlainly(circuit, options);
+    }
+
+    /// Gate after gate, without the Vector API.
+    static StateVector evolvePlainly(Circuit circuit, RunOptions options) {
         StateVector state = StateVector.zero(circuit.qubitCount());
         List<Instruction> instructions = circuit.instructions();
         for (int i = 0; i < instructions.size(); i++) {
@@ -114,7 +126,7 @@ public final class StateVectorSimulator implements Simulator {
         Sampler sampler = new Sampler(state);
         int[] drawn = new int[options.shots()];
         for (int shot = 0; shot < drawn.length; shot++) {
-            drawn[shot] = sampler.draw(Randomness.first(options.seed(), shot));
+            drawn[shot] = (int) sampler.draw(Randomness.first(options.seed(), shot));
         }
         return drawn;
     }

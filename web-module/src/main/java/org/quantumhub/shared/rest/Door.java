@@ -13,6 +13,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.reflect.Method;
+import java.security.Principal;
 import java.util.Arrays;
 import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
@@ -109,18 +110,27 @@ public class Door implements ContainerRequestFilter {
     ///
     /// @throws HubException `UNAUTHENTICATED` on a resource that is open to everybody
     public static Caller caller(SecurityContext security) {
-        if (security instanceof SignedIn signedIn) {
-            return signedIn.caller;
+        // what a resource gets is a proxy of the context, but the principal is the one put there
+        if (security.getUserPrincipal() instanceof Person person) {
+            return person.caller;
         }
         throw new HubException(ProblemCode.UNAUTHENTICATED, "Sign in first.");
+    }
+
+    private record Person(Caller caller) implements Principal {
+
+        @Override
+        public String getName() {
+            return caller.userId().toString();
+        }
     }
 
     /// What the rest of the request sees of the caller.
     private record SignedIn(Caller caller, boolean secure) implements SecurityContext {
 
         @Override
-        public java.security.Principal getUserPrincipal() {
-            return () -> caller.userId().toString();
+        public Principal getUserPrincipal() {
+            return new Person(caller);
         }
 
         @Override

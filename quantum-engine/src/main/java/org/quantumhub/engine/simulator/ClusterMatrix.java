@@ -1,0 +1,127 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.List;
+
+/// The product of a cluster of gates, as one matrix on the cluster's own bits.
+final class ClusterMatrix {
+    private final int dimension;
+    /// Row by row, real and imaginary part in turn.
+    private final double[] entries;
+    private final int[] local;
+
+    private ClusterMatrix(int[] bits) {
+        this.dimension = 1 << bits.length;
+        this.entries = new double[2 * dimension * dimension];
+        for (int i = 0; i < dimension; i++) {
+            entries[2 * (i * dimension + i)] = 1;
+        }
+        this.local = new int[64];
+        for (int i = 0; i < bits.length; i++) {
+            local[bits[i]] = i;
+        }
+    }
+
+    /// Multiplies gates up.
+    ///
+    /// @param bits index bits of the cluster; entry i is bit i of the matrix' row
+    /// @param outer index bits outside the cluster that are 1; gates whose outer controls disagree are left out
+    static double[] product(int[] bits, List<Fusible> gates, long outer) {
+        long inside = 0;
+        for (int bit : bits) {
+            inside |= 1L << bit;
+        }
+        ClusterMatrix matrix = new ClusterMatrix(bits);
+        for (Fusible gate : gates) {
+            long outside = gate.controlMask & ~inside;
+            if (gate.diagonal()) {
+                matrix.multiplyPhases(gate);
+            } else if ((outer & outside) == (gate.controlValue & outside)) {
+                matrix.multiply(gate, inside);
+            }
+        }
+        return matrix.entries;
+    }
+
+    static boolean isIdentity(double[] entries) {
+        int dimension = (int) Math.sqrt(entries.length / 2);
+        for (int i = 0; i < entries.length / 2; i++) {
+            boolean diagonal = i / dimension == i % dimension;
+            if (entries[2 * i] != (diagonal ? 1 : 0) || entries[2 * i + 1] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private int translate(long mask) {
+        int result = 0;
+        for (long rest = mask; rest != 0; rest &= rest - 1) {
+            result |= 1 << local[Long.numberOfTrailingZeros(rest)];
+        }
+        return result;
+    }
+
+    private void multiplyPhases(Fusible gate) {
+        int[] masks = new int[gate.masks.length];
+        for (int k = 0; k < masks.length; k++) {
+            masks[k] = translate(gate.masks[k]);
+        }
+        for (int row = 0; row < dimension; row++) {
+            double phase = gate.constant;
+            for (int k = 0; k < masks.length; k++) {
+                phase += (row & masks[k]) == masks[k] ? gate.angles[k] : 0;
+            }
+            if (phase == 0) {
+                continue;
+            }
+            double c = Math.cos(phase);
+            double s = Math.sin(phase);
+            for (int place = 2 * row * dimension; place < 2 * (row + 1) * dimension; place += 2) {
+                double re = entries[place] * c - entries[place + 1] * s;
+                entries[place + 1] = entries[place] * s + entries[place + 1] * c;
+                entries[place] = re;
+            }
+        }
+    }
+
+    private void multiply(Fusible gate, long inside) {
+        int size = 1 << gate.targets.length;
+        int[] offsets = new int[size];
+        for (int t = 0; t < gate.targets.length; t++) {
+            for (int i = 0; i < size; i++) {
+                offsets[i] |= (i >> t & 1) << local[gate.targets[t]];
+            }
+        }
+        int targets = translate(gate.mixed);
+        int controls = translate(gate.controlMask & inside);
+        int wanted = translate(gate.controlValue & inside);
+        double[] column = new double[2 * size];
+        for (int row = 0; row < dimension; row++) {
+            if ((row & targets) == 0 && (row & controls) == wanted) {
+                for (int k = 0; k < dimension; k++) {
+                    multiplyColumn(gate.matrix, row, k, offsets, column);
+                }
+            }
+        }
+    }
+
+    private void multiplyColumn(double[] m, int row, int k, int[] offsets, double[] column) {
+        int size = offsets.length;
+        for (int i = 0; i < size; i++) {
+            int place = 2 * ((row | offsets[i]) * dimension + k);
+            column[2 * i] = entries[place];
+            column[2 * i + 1] = entries[place + 1];
+        }
+        for (int i = 0, c = 0; i < size; i++) {
+            double re = 0;
+            double im = 0;
+            for (int j = 0; j < size; j++, c += 2) {
+                re += m[c] * column[2 * j] - m[c + 1] * column[2 * j + 1];
+                im += m[c] * column[2 * j + 1] + m[c + 1] * column[2 * j];
+            }
+            int place = 2 * ((row | offsets[i]) * dimension + k);
+            entries[place] = re;
+            entries[place + 1] = im;
+        }
+    }
+}

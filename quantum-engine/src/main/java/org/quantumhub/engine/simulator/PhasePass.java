@@ -1,0 +1,261 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Multiplies every amplitude of a block with `exp(i f)`, f being any sum of phases on one and two index bits.
+///
+/// The places of a block are cut into rows: `low` bits run within a row, the `high` bits number it. Within row y the
+/// phase is a constant, plus a sum over the low bits with coefficients that depend on y, plus the pairs of low bits.
+/// So for each row a table of 2^low phases is made by doubling (one complex product an entry), and multiplied by the
+/// table of the low pairs, which is the same for all rows and blocks. Bits outside the block are constant in it: their
+/// pairs with inner bits change the coefficients of the inner ones.
+final class PhasePass {
+    private static final ThreadLocal<double[]> TABLE = ThreadLocal.withInitial(() -> new double[0]);
+
+    private final int low;
+    private final int high;
+    private final int tableIm;
+    private final double constant;
+    private final double[] linear;
+    private final double @Nullable [] lowPairs;
+    /// exp(i f) of the pairs between low bit `i` and the high bits of row `y`, at `[i][2 y]`.
+    private final double[][] cross;
+    private final double[] highPairs;
+    private final long outerBits;
+    /// For each outer bit that matters: its own angle, and its angles with the inner positions.
+    private final int[] outerIndex;
+    private final double[] outerAngle;
+    private final double[][] outerInner;
+    private final List<OuterPair> outerPairs;
+
+    private record OuterPair(long mask, double angle) {}
+
+    /// @param bits of the block
+    /// @param position where an index bit lies in the block, -1 outside
+    /// @param gates phase polynomials with masks of one and two bits
+    PhasePass(int bits, int[] position, List<Fusible> gates) {
+        this.low = Math.min(bits, Math.max(VectorKernels.LANE_BITS, (bits + 1) / 2));
+        this.high = bits - low;
+        this.tableIm = (1 << low) + VectorKernels.LANES;
+        this.linear = new double[bits];
+        double[][] pairs = new double[bits][bits];
+        double[] own = new double[position.length];
+        double[][] coupling = new double[position.length][];
+        this.outerPairs = new ArrayList<>();
+        double sum = 0;
+        long outer = 0;
+        for (Fusible gate : gates) {
+            sum += gate.constant;
+            for (int k = 0; k < gate.masks.length; k++) {
+                int first = Long.numberOfTrailingZeros(gate.masks[k]);
+                int second = 63 - Long.numberOfLeadingZeros(gate.masks[k]);
+                int p = position[first];
+                int q = position[second];
+                double angle = gate.angles[k];
+                if (p >= 0 && q >= 0) {
+                    if (p == q) {
+                        linear[p] += angle;
+                    } else {
+                        pairs[Math.min(p, q)][Math.max(p, q)] += angle;
+                    }
+                } else if (p < 0 && q < 0) {
+                    outer |= gate.masks[k];
+                    if (first == second) {
+                        own[first] += angle;
+                    } else {
+                        outerPairs.add(new OuterPair(gate.masks[k], angle));
+                    }
+                } else {
+                    int out = p < 0 ? first : second;
+                    outer |= 1L << out;
+                    if (coupling[out] == null) {
+                        coupling[out] = new double[bits];
+                    }
+                    coupling[out][Math.max(p, q)] += angle;
+                }
+            }
+        }
+        this.constant = sum;
+        this.outerBits = outer;
+        int count = Long.bitCount(outer);
+        this.outerIndex = new int[count];
+        this.outerAngle = new double[count];
+        this.outerInner = new double[count][];
+        long rest = outer;
+        for (int i = 0; i < count; i++, rest &= rest - 1) {
+            outerIndex[i] = Long.numberOfTrailingZeros(rest);
+            outerAngle[i] = own[outerIndex[i]];
+            outerInner[i] = coupling[outerIndex[i]] == null ? new double[0] : coupling[outerIndex[i]];
+        }
+        this.lowPairs = lowTable(pairs);
+        this.cross = new double[low][];
+        for (int i = 0; i < low; i++) {
+            cross[i] = exponentials(pairs[i]);
+        }
+        this.highPairs = highTable(pairs);
+    }
+
+    private double @Nullable [] lowTable(double[][] pairs) {
+        double[] phase = new double[1 << low];
+        boolean any = false;
+        for (int i = 0; i < low; i++) {
+            for (int j = i + 1; j < low; j++) {
+                int both = 1 << i | 1 << j;
+                for (int x = 0; x < phase.length && pairs[i][j] != 0; x++) {
+                    if ((x & both) == both) {
+                        phase[x] += pairs[i][j];
+                        any = true;
+                    }
+                }
+            }
+        }
+        if (!any) {
+            return null;
+        }
+        double[] table = new double[2 * tableIm];
+        for (int x = 0; x < phase.length; x++) {
+            table[x] = Math.cos(phase[x]);
+            table[x + tableIm] = Math.sin(phase[x]);
+        }
+        return table;
+    }
+
+    /// exp(i sum of the angles of one low bit with the high bits) for every row; empty when it is always 1.
+    private double[] exponentials(double[] angles) {
+        boolean any = false;
+        for (int j = low; j < angles.length; j++) {
+            any |= angles[j] != 0;
+        }
+        if (!any) {
+            return new double[0];
+        }
+        double[] result = new double[2 << high];
+        for (int y = 0; y < 1 << high; y++) {
+            double phase = 0;
+            for (int j = 0; j < high; j++) {
+                phase += (y >> j & 1) != 0 ? angles[low + j] : 0;
+            }
+            result[2 * y] = Math.cos(phase);
+            result[2 * y + 1] = Math.sin(phase);
+        }
+        return result;
+    }
+
+    private double[] highTable(double[][] pairs) {
+        double[] result = new double[2 << high];
+        for (int y = 0; y < 1 << high; y++) {
+            double phase = 0;
+            for (int i = 0; i < high; i++) {
+                for (int j = i + 1; j < high; j++) {
+                    phase += (y >> i & y >> j & 1) != 0 ? pairs[low + i][low + j] : 0;
+                }
+            }
+            result[2 * y] = Math.cos(phase);
+            result[2 * y + 1] = Math.sin(phase);
+        }
+        return result;
+    }
+
+    void apply(Block block, long outer) {
+        double base = constant;
+        double[] angles = linear;
+        if ((outer & outerBits) != 0) {
+            angles = linear.clone();
+            for (int i = 0; i < outerIndex.length; i++) {
+                if ((outer >>> outerIndex[i] & 1) != 0) {
+                    base += outerAngle[i];
+                    for (int j = 0; j < outerInner[i].length; j++) {
+                        angles[j] += outerInner[i][j];
+                    }
+                }
+            }
+            for (OuterPair pair : outerPairs) {
+                base += (outer & pair.mask()) == pair.mask() ? pair.angle() : 0;
+            }
+        }
+        double[] rows = rowPhases(base, angles);
+        double[] own = new double[2 * low];
+        for (int i = 0; i < low; i++) {
+            own[2 * i] = Math.cos(angles[i]);
+            own[2 * i + 1] = Math.sin(angles[i]);
+        }
+        double[] factorRe = new double[low];
+        double[] factorIm = new double[low];
+        double[] table = table();
+        for (int y = 0; y < 1 << high; y++) {
+            factors(y, own, factorRe, factorIm);
+            table[0] = rows[2 * y];
+            table[tableIm] = rows[2 * y + 1];
+            firstVector(table, factorRe, factorIm);
+            VectorKernels.doubleTable(table, tableIm, low, factorRe, factorIm);
+            int from = Block.ALIGNMENT + (y << low);
+            if (lowPairs == null) {
+                VectorKernels.multiplyRow(block.data(), block.im(), from, 1 << low, table, tableIm);
+            } else {
+                VectorKernels.multiplyRow(block.data(), block.im(), from, 1 << low, table, tableIm, lowPairs);
+            }
+        }
+    }
+
+    /// The factor of each low bit in a row: its own phase times that of its pairs with the row's bits.
+    private void factors(int y, double[] own, double[] factorRe, double[] factorIm) {
+        for (int i = 0; i < low; i++) {
+            double c = own[2 * i];
+            double s = own[2 * i + 1];
+            double[] pairs = cross[i];
+            if (pairs.length == 0) {
+                factorRe[i] = c;
+                factorIm[i] = s;
+            } else {
+                factorRe[i] = c * pairs[2 * y] - s * pairs[2 * y + 1];
+                factorIm[i] = c * pairs[2 * y + 1] + s * pairs[2 * y];
+            }
+        }
+    }
+
+    /// Doubles the table up to the length of a vector.
+    private void firstVector(double[] table, double[] factorRe, double[] factorIm) {
+        for (int bit = 0; bit < VectorKernels.LANE_BITS; bit++) {
+            int half = 1 << bit;
+            for (int i = 0; i < half; i++) {
+                double x = table[i];
+                double y = table[i + tableIm];
+                table[half + i] = x * factorRe[bit] - y * factorIm[bit];
+                table[half + i + tableIm] = x * factorIm[bit] + y * factorRe[bit];
+            }
+        }
+    }
+
+    private double[] table() {
+        double[] table = TABLE.get();
+        if (table.length < 2 * tableIm) {
+            table = new double[2 * tableIm];
+            TABLE.set(table);
+        }
+        return table;
+    }
+
+    /// The phase of the first entry of every row, by doubling over the high bits.
+    private double[] rowPhases(double base, double[] angles) {
+        double[] rows = new double[2 << high];
+        rows[0] = Math.cos(base);
+        rows[1] = Math.sin(base);
+        for (int j = 0; j < high; j++) {
+            double c = Math.cos(angles[low + j]);
+            double s = Math.sin(angles[low + j]);
+            int half = 2 << j;
+            for (int k = 0; k < half; k += 2) {
+                rows[half + k] = rows[k] * c - rows[k + 1] * s;
+                rows[half + k + 1] = rows[k] * s + rows[k + 1] * c;
+            }
+        }
+        for (int k = 0; k < rows.length; k += 2) {
+            double re = rows[k] * highPairs[k] - rows[k + 1] * highPairs[k + 1];
+            rows[k + 1] = rows[k] * highPairs[k + 1] + rows[k + 1] * highPairs[k];
+            rows[k] = re;
+        }
+        return rows;
+    }
+}

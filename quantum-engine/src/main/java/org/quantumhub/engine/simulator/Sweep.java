@@ -1,0 +1,36 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.List;
+
+/// One passage through the whole state, block by block.
+///
+/// @param inside the index bits that vary within a block
+/// @param fixedPositions how many of the lowest positions hold the lowest index bits, before and after
+/// @param layout for each position of the block the index bit that lies there at the end
+/// @param steps the passes over each block
+record Sweep(long inside, int fixedPositions, int[] layout, List<Step> steps) {
+    int bits() {
+        return layout.length;
+    }
+
+    /// Where each run of 2^fixedPositions amplitudes of a block comes from.
+    int[] sources() {
+        int[] sources = new int[1 << bits() - fixedPositions];
+        long high = inside >>> fixedPositions << fixedPositions;
+        for (int run = 0; run < sources.length; run++) {
+            sources[run] = (int) Long.expand(run, high);
+        }
+        return sources;
+    }
+
+    /// Where each run goes.
+    int[] destinations() {
+        int[] destinations = new int[1 << bits() - fixedPositions];
+        for (int run = 0; run < destinations.length; run++) {
+            for (int p = fixedPositions; p < bits(); p++) {
+                destinations[run] |= (run >> p - fixedPositions & 1) << layout[p];
+            }
+        }
+        return destinations;
+    }
+}
