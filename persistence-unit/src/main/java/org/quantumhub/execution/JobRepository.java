@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class JobRepository {
 
+    private static final String TAGGED =
+            "exists (select t from JobTag t where t.teamId = :team and t.tag = :tag and t.jobId = j.id)";
+
     @PersistenceContext(unitName = "hub")
     EntityManager entities;
 
@@ -30,7 +33,7 @@ public class JobRepository {
         Map<String, Object> values = new LinkedHashMap<>(Map.of("team", teamId));
         when(filter.status(), "j.status = :status", "status", conditions, values);
         when(filter.backend(), "j.backendSlug = :backend", "backend", conditions, values);
-        when(filter.tag(), "function('array_position', j.tags, :tag) is not null", "tag", conditions, values);
+        when(filter.tag(), TAGGED, "tag", conditions, values);
         when(filter.createdFrom(), "j.createdAt >= :from", "from", conditions, values);
         when(filter.createdTo(), "j.createdAt < :to", "to", conditions, values);
         when(filter.before(), "j.id < :before", "before", conditions, values);

@@ -5,7 +5,7 @@
 /// worked on by whoever holds its lease, and only the holder of the highest fence may settle it; result, charge and
 /// final
 /// status are one transaction; every step of a job is recorded by the database itself.
-/// *Tables*: `jobs`, `job_results`, `job_events`, `job_transitions`, `idempotency_keys`, `servers`.
+/// *Tables*: `jobs`, `job_results`, `job_events`, `job_tags`, `job_transitions`, `idempotency_keys`, `servers`.
 @NullMarked
 package org.quantumhub.execution;
 

@@ -74,7 +74,6 @@ create index jobs_user on hub.jobs (user_id, id);
 create index jobs_status on hub.jobs (team_id, status, id);
 create index jobs_created_at on hub.jobs (created_at desc);
 create index jobs_parent on hub.jobs (team_id, parent_job_id) where parent_job_id is not null;
-create index jobs_tags on hub.jobs using gin (tags) where tags <> '{}';
 create index jobs_parameters on hub.jobs using gin (parameters jsonb_path_ops) where parameters <> '{}';
 create index jobs_metadata on hub.jobs using gin (metadata jsonb_path_ops) where metadata <> '{}';
 

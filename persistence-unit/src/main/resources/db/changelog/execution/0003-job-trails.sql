@@ -122,3 +122,41 @@ grant select, insert on hub.idempotency_keys to hub_app;
 grant select, delete on hub.idempotency_keys to hub_worker;
 grant select on hub.idempotency_keys to hub_reader;
 --rollback drop table hub.idempotency_keys;
+
+--changeset hub:execution-0007-tags splitStatements:false
+--comment: The tags of jobs, one by one. Row-level security lets no array operator near an index (they are not leakproof); equality of texts passes, so that looking for a tag reads no more than the jobs that carry it.
+create table hub.job_tags (
+    team_id uuid not null,
+    tag     text not null,
+    job_id  uuid not null,
+    primary key (team_id, tag, job_id),
+    foreign key (team_id, job_id) references hub.jobs (team_id, id)
+);
+comment on table hub.job_tags is 'Jobs by tag, for looking up. A trigger fills it when a job is born; the array in jobs keeps their order.';
+create index job_tags_job on hub.job_tags (team_id, job_id);
+alter table hub.job_tags enable row level security;
+alter table hub.job_tags force row level security;
+create policy job_tags_acting on hub.job_tags to hub_app
+    using (team_id = any ((select hub.current_teams())::uuid[]))
+    with check (team_id = any ((select hub.current_teams())::uuid[]));
+create policy job_tags_system on hub.job_tags to hub_worker using (true) with check (true);
+create policy job_tags_read on hub.job_tags for select to hub_reader using (true);
+grant select, insert on hub.job_tags to hub_app, hub_worker;
+grant select on hub.job_tags to hub_reader;
+
+create function hub.record_job_tags() returns trigger
+    language plpgsql
+    set search_path = pg_catalog, hub as
+$$
+begin
+    insert into hub.job_tags (team_id, tag, job_id)
+    select distinct j.team_id, t.tag, j.id
+      from born j
+     cross join lateral unnest(j.tags) as t (tag);
+    return null;
+end
+$$;
+create trigger jobs_tagged after insert on hub.jobs
+    referencing new table as born for each statement execute function hub.record_job_tags();
+create trigger jobs_tags_stay before update of tags on hub.jobs for each row execute function hub.guard_job_facts();
+--rollback drop trigger jobs_tags_stay on hub.jobs; drop trigger jobs_tagged on hub.jobs; drop function hub.record_job_tags(); drop table hub.job_tags;

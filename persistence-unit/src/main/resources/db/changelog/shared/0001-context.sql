@@ -30,3 +30,8 @@ begin
 end
 $$;
 --rollback drop function hub.refuse_change();
+
+--changeset hub:shared-0003-head splitStatements:false
+--comment: Readiness compares what has run with what this version brings.
+grant select on hub.databasechangelog to hub_app, hub_worker, hub_reader;
+--rollback revoke select on hub.databasechangelog from hub_app, hub_worker, hub_reader;

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -521,6 +522,21 @@ class JobQueueTest {
             }
             return made;
         });
+    }
+
+    @Test
+    void the_census_counts_what_is_on_its_way_and_knows_what_has_ended() throws Exception {
+        JobCensus census = new JobCensus();
+        List<UUID> all = queued(4);
+        jobs.settle(JobKit.succeeded(jobs.claim(server, 1).getFirst()));
+        jobs.claim(server, 1);
+        Map<JobCensus.Group, Long> counts = DATABASE.ask(Role.WORKER, census::unfinished);
+        assertThat(counts)
+                .containsExactlyInAnyOrderEntriesOf(Map.of(
+                        new JobCensus.Group(JobStatus.QUEUED, JobKit.BACKEND), 2L,
+                        new JobCensus.Group(JobStatus.RUNNING, JobKit.BACKEND), 1L));
+        List<UUID> ended = DATABASE.ask(Role.WORKER, c -> census.ended(c, all));
+        assertThat(ended).containsExactly(all.getFirst());
     }
 
     @Test

@@ -47,9 +47,9 @@ class TenancyTest {
                     "qh_" + tenant.login());
             TestDatabase.change(connection, """
                     insert into hub.jobs (id, team_id, user_id, backend_slug, program, program_format, shots, seed, qubit_count,
-                                          gate_count, depth, status, fence, lease_owner, lease_until, estimated_cost, currency, price_version_id)
+                                          gate_count, depth, status, fence, lease_owner, lease_until, estimated_cost, currency, price_version_id, tags)
                     values (?, ?, ?, 'hub-statevector', 'x', 'OPENQASM2', 1, 1, 1, 1, 1, 'RUNNING', 1, ?, now() + interval '1 hour',
-                            0, 'USD', '01920000-0000-7000-8000-000000001001')
+                            0, 'USD', '01920000-0000-7000-8000-000000001001', '{t}')
                     """, job, tenant.team(), tenant.user(), Ids.next());
             TestDatabase.change(
                     connection,

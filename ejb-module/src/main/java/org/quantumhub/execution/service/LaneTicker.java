@@ -70,8 +70,13 @@ public class LaneTicker {
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
 
+    /// The server gives its threads half a minute to end before it stops the application, and lanes never end by
+    /// themselves: they are told when the process is asked to end, not when it is the application's turn.
+    private final Thread whenAskedToEnd = new Thread(this::closeLanes, "lanes close");
+
     @PostConstruct
     void start() {
+        Runtime.getRuntime().addShutdownHook(whenAskedToEnd);
         administrator.makeIfMissing();
         heartbeat.enter();
         lanes.startMissing();
@@ -127,10 +132,19 @@ public class LaneTicker {
         return last;
     }
 
-    @PreDestroy
-    void stop() {
+    private void closeLanes() {
         workbench.close();
         lanes.close();
+    }
+
+    @PreDestroy
+    void stop() {
+        closeLanes();
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenAskedToEnd);
+        } catch (IllegalStateException ending) {
+            // the process is ending, and the hook has done its work
+        }
         try {
             heartbeat.leave();
         } catch (RuntimeException e) {

@@ -15,6 +15,7 @@ public final class Circuit {
     private final int clbitCount;
     private final int scratchCount;
     private final List<ClassicalRegister> registers;
+    private final List<String> requests;
     private final List<Instruction> instructions;
     private final boolean measured;
 
@@ -23,6 +24,7 @@ public final class Circuit {
         this.clbitCount = builder.clbitCount;
         this.scratchCount = builder.scratchCount;
         this.registers = List.copyOf(builder.registers());
+        this.requests = List.copyOf(builder.requests);
         this.instructions = List.copyOf(builder.instructions);
         this.measured = anyMeasure(instructions);
     }
@@ -51,6 +53,12 @@ public final class Circuit {
     /// The named registers; together they cover the classical bits.
     public List<ClassicalRegister> registers() {
         return registers;
+    }
+
+    /// What the program asked for beyond counts, word for word, such as Braket's `result expectation z(q[0])`. The
+    /// circuit itself does not depend on it.
+    public List<String> requests() {
+        return requests;
     }
 
     public List<Instruction> instructions() {

@@ -14,6 +14,7 @@ public final class CircuitBuilder {
     int clbitCount;
     int scratchCount;
     final List<Instruction> instructions = new ArrayList<>();
+    final List<String> requests = new ArrayList<>();
     private final List<ClassicalRegister> registers = new ArrayList<>();
 
     CircuitBuilder(int qubitCount, int clbitCount) {
@@ -48,6 +49,12 @@ public final class CircuitBuilder {
     /// Adds bits behind the classical ones for the variables of a program.
     public CircuitBuilder scratch(int bits) {
         scratchCount += bits;
+        return this;
+    }
+
+    /// Keeps a wish about the result, word for word, for whoever runs the circuit.
+    public CircuitBuilder request(String text) {
+        requests.add(text);
         return this;
     }
 

@@ -20,6 +20,8 @@ final class Arithmetic {
             case Value.Duration duration -> duration.seconds();
             case Value.Bits ignored -> throw dynamic(at);
             case Value.Dynamic ignored -> throw dynamic(at);
+            case Value.Items ignored -> throw notNumber(at);
+            case Value.Nothing ignored -> throw notNumber(at);
         };
         if (!Double.isFinite(result)) {
             throw at.problem(CircuitProblem.INVALID_VALUE, "The value of this expression is not a finite number.");
@@ -31,6 +33,10 @@ final class Arithmetic {
         return at.problem(
                 CircuitProblem.UNSUPPORTED,
                 "A number that is known before the run was expected; this one depends on a measurement.");
+    }
+
+    private static CircuitException notNumber(Token at) {
+        return at.problem(CircuitProblem.INVALID_VALUE, "A single number was expected.");
     }
 
     static long whole(Token at, Value value) {

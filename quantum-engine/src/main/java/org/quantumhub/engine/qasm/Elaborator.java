@@ -2,29 +2,59 @@ package org.quantumhub.engine.qasm;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.ClassicalExpression;
 import org.quantumhub.engine.circuit.Instruction;
 
 /// Runs the statements of a program and collects the circuit they come to.
+///
+/// Conditions and loops that are decided beforehand are followed; those that hang on a measurement become part of the
+/// circuit. A `while` loop is followed as long as its condition is known, and turned into a loop of the circuit as
+/// soon as it is not.
 final class Elaborator {
     private final Emission emission;
     private final Evaluator evaluator;
     private final Scope global = new Scope(null);
     private final GateCalls gates;
+    private final Subroutines subroutines;
+    private final Variables variables;
+    private final BraketPragmas pragmas;
 
-    Elaborator(CircuitLimits limits, long deadline) {
+    Elaborator(CircuitLimits limits, long deadline, Map<String, Double> inputs) {
         this.emission = new Emission(limits, deadline);
-        this.evaluator = new Evaluator(emission);
+        this.subroutines = new Subroutines(emission, global, this::all);
+        this.evaluator = new Evaluator(emission, this::call);
         this.gates = new GateCalls(emission, evaluator, global);
+        this.variables = new Variables(emission, evaluator, inputs);
+        this.pragmas = new BraketPragmas(emission, evaluator);
+    }
+
+    private @Nullable Value call(Expression.Call call, Scope scope) {
+        return subroutines.call(call, scope, evaluator);
     }
 
     Circuit run(List<Statement> program) {
-        all(program, global);
+        try {
+            all(program, global);
+        } catch (Jump jump) {
+            if (!jump.is("end")) {
+                throw jump.at.problem(CircuitProblem.SYNTAX, jump.at.shown() + " has nothing to leave here.");
+            }
+            refuseIfNested(jump, 0);
+        }
         return emission.circuit();
+    }
+
+    private void refuseIfNested(Jump jump, int depth) {
+        if (emission.depth() != depth) {
+            throw jump.at.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    jump.at.shown() + " depends on a measurement here, which cannot be expanded.");
+        }
     }
 
     private void all(List<Statement> statements, Scope scope) {
@@ -51,81 +81,91 @@ final class Elaborator {
                 delay.operands().forEach(operand -> evaluator.qubits(operand, scope));
             }
             case Statement.If conditional -> conditional(conditional, scope);
-            case Statement.For loop -> loop(loop, scope);
+            case Statement.For loop -> counting(loop, scope);
+            case Statement.While loop -> loop(loop, scope);
+            case Statement.Switch choice -> choice(choice, scope);
             case Statement.Assign assign -> assign(assign, scope);
             case Statement.Alias alias -> alias(alias, scope);
             case Statement.Block block -> all(block.body(), new Scope(scope));
-            case Statement.Evaluate evaluate -> {
-                if (evaluate.expression() instanceof Expression.Measured measured) {
-                    measure(new Statement.Measure(measured.at(), measured.source(), null), scope);
-                } else {
-                    evaluator.value(evaluate.expression(), scope);
-                }
-            }
-            case Statement.While loop -> throw unsupported(loop.at(), "A while loop");
-            case Statement.Pragma pragma -> throw unsupported(pragma.at(), "This pragma");
-            case Statement.Jump jump -> throw unsupported(jump.at(), jump.at().shown());
+            case Statement.Evaluate evaluate -> evaluate(evaluate, scope);
+            case Statement.Subroutine subroutine -> subroutines.define(subroutine);
+            case Statement.Return result -> throw new Jump(result.at(), returned(result, scope));
+            case Statement.Pragma pragma -> pragmas.carryOut(pragma, scope);
+            case Statement.Jump jump -> throw new Jump(jump.at(), new Value.Nothing());
         }
     }
 
-    private static CircuitException unsupported(Token at, String what) {
-        return at.problem(CircuitProblem.UNSUPPORTED, what + " cannot be taken here.");
+    private void evaluate(Statement.Evaluate evaluate, Scope scope) {
+        if (evaluate.expression() instanceof Expression.Measured measured) {
+            measure(new Statement.Measure(measured.at(), measured.source(), null), scope);
+        } else {
+            evaluator.value(evaluate.expression(), scope);
+        }
+    }
+
+    private Value returned(Statement.Return result, Scope scope) {
+        if (result.value() instanceof Expression.Measured measured) {
+            return new Value.Bits(measured(measured.at(), measured.source(), scope));
+        }
+        return result.value() == null ? new Value.Nothing() : evaluator.value(result.value(), scope);
     }
 
     private void declare(Statement.Declaration declaration, Scope scope) {
         Type type = declaration.type();
         Token name = declaration.name();
-        if (declaration.role() == Statement.Role.INPUT) {
-            throw declaration
-                    .at()
-                    .problem(
-                            CircuitProblem.UNSUPPORTED,
-                            "The program asks for the input " + name.shown() + ", and there is nobody to give it.");
-        }
-        boolean register = type.size() != null;
-        long size = type.size() == null ? 1 : evaluator.whole(type.size(), scope);
-        if (Evaluator.isWire(type) && register && size < 1) {
-            throw type.at().problem(CircuitProblem.INVALID_VALUE, "A register has at least one element.");
-        }
-        if (type.name().equals("qubit")) {
-            scope.declare(name, new Scope.Qubits(emission.newQubits(name, size), register));
+        Expression initial = declaration.initial();
+        boolean bits = type.name().equals("bit")
+                && type.dimensions().isEmpty()
+                && declaration.role() != Statement.Role.CONSTANT;
+        if (initial instanceof Expression.Measured measured && !bits) {
+            Value value = new Value.Bits(measured(measured.at(), measured.source(), scope));
+            variables.declare(
+                    new Statement.Declaration(
+                            declaration.at(),
+                            type,
+                            name,
+                            new Expression.Literal(measured.at(), value),
+                            declaration.role()),
+                    scope);
             return;
         }
-        if (type.name().equals("bit") && declaration.role() != Statement.Role.CONSTANT) {
-            scope.declare(name, new Scope.Clbits(emission.newClbits(name, size), register));
-            if (declaration.initial() != null) {
-                assign(new Statement.Assign(name, new Expression.Name(name), "", declaration.initial()), scope);
-            }
-            return;
+        variables.declare(declaration, scope);
+        if (bits && initial != null) {
+            assign(new Statement.Assign(name, new Expression.Name(name), "", initial), scope);
         }
-        Value value = null;
-        if (declaration.initial() != null) {
-            value = evaluator.convert(name, type, evaluator.value(declaration.initial(), scope));
-            if (!Arithmetic.known(value)) {
-                throw name.problem(
-                        CircuitProblem.UNSUPPORTED,
-                        "The variable " + name.shown() + " would depend on a measurement; only bits can.");
-            }
-        } else if (declaration.role() == Statement.Role.CONSTANT) {
-            throw name.problem(CircuitProblem.SYNTAX, "A constant needs a value.");
-        }
-        scope.declare(name, new Scope.Variable(type, value, declaration.role() == Statement.Role.CONSTANT));
+    }
+
+    /// Measures into scratch bits.
+    private List<Integer> measured(Token at, Expression source, Scope scope) {
+        List<Integer> qubits = evaluator.qubits(source, scope).indices();
+        List<Integer> clbits = emission.newScratch(at, qubits.size());
+        measure(at, qubits, clbits);
+        return clbits;
     }
 
     private void measure(Statement.Measure measure, Scope scope) {
-        List<Integer> qubits = evaluator.qubits(measure.source(), scope).indices();
         if (measure.target() == null) {
-            throw measure.at().problem(CircuitProblem.UNSUPPORTED, "A measurement needs a bit to keep its outcome in.");
+            measured(measure.at(), measure.source(), scope);
+            return;
         }
-        List<Integer> clbits = evaluator.clbits(measure.target(), scope);
+        Expression target = measure.target();
+        if (target instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Variable) {
+            Value value = new Value.Bits(measured(measure.at(), measure.source(), scope));
+            variables.assign(
+                    new Statement.Assign(measure.at(), target, "", new Expression.Literal(measure.at(), value)), scope);
+            return;
+        }
+        List<Integer> qubits = evaluator.qubits(measure.source(), scope).indices();
+        measure(measure.at(), qubits, evaluator.clbits(target, scope));
+    }
+
+    private void measure(Token at, List<Integer> qubits, List<Integer> clbits) {
         if (qubits.size() != clbits.size()) {
-            throw measure.at()
-                    .problem(
-                            CircuitProblem.WRONG_ARITY,
-                            "Measuring " + qubits.size() + " qubits takes as many bits, but " + clbits.size()
-                                    + " were given.");
+            throw at.problem(
+                    CircuitProblem.WRONG_ARITY,
+                    "Measuring " + qubits.size() + " qubits takes as many bits, but " + clbits.size() + " were given.");
         }
-        emission.reserve(measure.at(), qubits.size());
+        emission.reserve(at, qubits.size());
         for (int i = 0; i < qubits.size(); i++) {
             emission.add(new Instruction.Measure(qubits.get(i), clbits.get(i)));
         }
@@ -153,6 +193,9 @@ final class Elaborator {
             all(holds ? conditional.then() : conditional.otherwise(), new Scope(scope));
             return;
         }
+        List<Statement> both = new ArrayList<>(conditional.then());
+        both.addAll(conditional.otherwise());
+        variables.prepare(both, scope);
         ClassicalExpression expression = Arithmetic.expression(at, condition);
         emission.reserve(conditional.at(), 1);
         List<Instruction> then = body(conditional.then(), scope);
@@ -166,77 +209,120 @@ final class Elaborator {
         return emission.close();
     }
 
-    private void loop(Statement.For loop, Scope scope) {
+    /// Follows a body of a loop; whether the loop goes on afterwards.
+    private boolean turn(List<Statement> statements, Scope scope) {
+        int depth = emission.depth();
+        try {
+            all(statements, new Scope(scope));
+            return true;
+        } catch (Jump jump) {
+            if (!jump.is("break") && !jump.is("continue")) {
+                throw jump;
+            }
+            refuseIfNested(jump, depth);
+            return jump.is("continue");
+        }
+    }
+
+    private void loop(Statement.While loop, Scope scope) {
+        Token at = loop.condition().at();
+        while (true) {
+            emission.tick(loop.at());
+            Value condition = evaluator.value(loop.condition(), scope);
+            if (!Arithmetic.known(condition)) {
+                variables.prepare(loop.body(), scope);
+                ClassicalExpression expression = Arithmetic.expression(at, evaluator.value(loop.condition(), scope));
+                emission.reserve(loop.at(), 1);
+                emission.add(new Instruction.Loop(expression, body(loop.body(), scope)));
+                return;
+            }
+            if (Arithmetic.real(at, condition) == 0 || !turn(loop.body(), scope)) {
+                return;
+            }
+        }
+    }
+
+    private void counting(Statement.For loop, Scope scope) {
         Type type = new Type(loop.variable(), "int", null, List.of());
-        List<Value> values = new ArrayList<>();
-        switch (loop.over()) {
-            case Expression.Range range -> {
-                for (long number : evaluator.numbers(range, -1, scope)) {
-                    values.add(new Value.Whole(number));
-                }
-            }
-            case Expression.Elements elements -> {
-                for (Expression item : elements.items()) {
-                    values.add(evaluator.value(item, scope));
-                }
-            }
-            default -> {
-                for (int clbit : evaluator.clbits(loop.over(), scope)) {
-                    values.add(new Value.Bits(List.of(clbit)));
-                }
-            }
-        }
-        for (Value value : values) {
+        for (Value value : values(loop.over(), scope)) {
+            emission.tick(loop.at());
             Scope inner = new Scope(scope);
-            inner.declare(loop.variable(), new Scope.Variable(type, value, false));
-            all(loop.body(), new Scope(inner));
+            inner.declare(loop.variable(), new Scope.Variable(type, value, false, emission.depth()));
+            if (!turn(loop.body(), inner)) {
+                return;
+            }
         }
+    }
+
+    private List<Value> values(Expression over, Scope scope) {
+        List<Value> values = new ArrayList<>();
+        if (over instanceof Expression.Range range) {
+            for (long number : evaluator.numbers(range, -1, scope)) {
+                values.add(new Value.Whole(number));
+            }
+            return values;
+        }
+        switch (evaluator.value(over, scope)) {
+            case Value.Items items -> values.addAll(items.values());
+            case Value.Bits bits -> bits.clbits().forEach(clbit -> values.add(new Value.Bits(List.of(clbit))));
+            default -> throw over.at().expected("a range, a set, an array or a register of bits");
+        }
+        return values;
+    }
+
+    private void choice(Statement.Switch choice, Scope scope) {
+        Value subject = evaluator.value(choice.subject(), scope);
+        choice(choice, 0, subject, scope);
+    }
+
+    /// The cases from one on, as a chain of conditionals; the default, wherever it stands, comes last.
+    private void choice(Statement.Switch choice, int index, Value subject, Scope scope) {
+        List<Statement.Case> cases = choice.cases();
+        if (index == cases.size()) {
+            for (Statement.Case one : cases) {
+                if (one.values().isEmpty()) {
+                    all(one.body(), new Scope(scope));
+                    return;
+                }
+            }
+            return;
+        }
+        Statement.Case one = cases.get(index);
+        if (one.values().isEmpty()) {
+            choice(choice, index + 1, subject, scope);
+            return;
+        }
+        Value any = new Value.Truth(false);
+        for (Expression value : one.values()) {
+            Token equals = new Token(
+                    Token.Kind.SYMBOL, "==", value.at().line(), value.at().column());
+            Token or = new Token(
+                    Token.Kind.SYMBOL, "||", value.at().line(), value.at().column());
+            any = Arithmetic.binary(or, any, Arithmetic.binary(equals, subject, evaluator.value(value, scope)));
+        }
+        if (Arithmetic.known(any)) {
+            if (Arithmetic.real(choice.at(), any) != 0) {
+                all(one.body(), new Scope(scope));
+            } else {
+                choice(choice, index + 1, subject, scope);
+            }
+            return;
+        }
+        cases.forEach(each -> variables.prepare(each.body(), scope));
+        emission.reserve(choice.at(), 1);
+        List<Instruction> then = body(one.body(), scope);
+        emission.open();
+        choice(choice, index + 1, subject, scope);
+        List<Instruction> otherwise = emission.close();
+        emission.add(new Instruction.Conditional(Arithmetic.expression(choice.at(), any), then, otherwise));
     }
 
     private void assign(Statement.Assign assign, Scope scope) {
         if (assign.value() instanceof Expression.Measured measured) {
             measure(new Statement.Measure(measured.at(), measured.source(), assign.target()), scope);
-            return;
+        } else {
+            variables.assign(assign, scope);
         }
-        if (assign.target() instanceof Expression.Name name
-                && scope.find(name.at().text()) instanceof Scope.Variable variable) {
-            assignVariable(assign, name.at(), variable, scope);
-            return;
-        }
-        List<Integer> clbits = evaluator.clbits(assign.target(), scope);
-        Value value = evaluator.value(assign.value(), scope);
-        if (!assign.operator().isEmpty()) {
-            value = Arithmetic.binary(operator(assign), new Value.Bits(clbits), value);
-        }
-        emission.reserve(assign.at(), 1);
-        emission.add(new Instruction.Assign(
-                clbits, Arithmetic.expression(assign.value().at(), value)));
-    }
-
-    private static Token operator(Statement.Assign assign) {
-        return new Token(
-                Token.Kind.SYMBOL,
-                assign.operator(),
-                assign.at().line(),
-                assign.at().column());
-    }
-
-    private void assignVariable(Statement.Assign assign, Token name, Scope.Variable variable, Scope scope) {
-        if (variable.constant()) {
-            throw name.problem(CircuitProblem.INVALID_VALUE, "The constant " + name.shown() + " cannot be changed.");
-        }
-        Value value = evaluator.value(assign.value(), scope);
-        if (!assign.operator().isEmpty()) {
-            value = Arithmetic.binary(operator(assign), evaluator.value(assign.target(), scope), value);
-        }
-        if (!Arithmetic.known(value) || emission.nested()) {
-            throw name.problem(
-                    CircuitProblem.UNSUPPORTED,
-                    "The variable " + name.shown() + " would depend on a measurement; only bits can.");
-        }
-        scope.replace(
-                name.text(),
-                new Scope.Variable(variable.type(), evaluator.convert(name, variable.type(), value), false));
     }
 
     private void alias(Statement.Alias alias, Scope scope) {

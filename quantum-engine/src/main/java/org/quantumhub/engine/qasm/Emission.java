@@ -19,6 +19,8 @@ final class Emission {
     private final Deque<List<Instruction>> blocks = new ArrayDeque<>();
     private int qubits;
     private int clbits;
+    private int scratch;
+    private final List<String> requests = new ArrayList<>();
     private long operations;
     private int steps;
 
@@ -67,9 +69,9 @@ final class Emission {
         return blocks.pop();
     }
 
-    /// Whether this is inside a body whose running depends on a measurement.
-    boolean nested() {
-        return blocks.size() > 1;
+    /// How many bodies whose running depends on a measurement this is inside of.
+    int depth() {
+        return blocks.size() - 1;
     }
 
     List<Integer> newQubits(Token at, long count) {
@@ -98,6 +100,23 @@ final class Emission {
         return indices;
     }
 
+    /// Bits that no result shows. They are numbered from the limit on until the number of the others is known.
+    List<Integer> newScratch(Token at, int count) {
+        if (count > limits.maxClbits() - clbits - scratch) {
+            throw at.problem(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "The circuit has more than " + limits.maxClbits() + " classical bits, variables included.");
+        }
+        List<Integer> indices = run(limits.maxClbits() + scratch, count);
+        scratch += count;
+        return indices;
+    }
+
+    /// Keeps what a pragma asks for.
+    void request(String text) {
+        requests.add(text);
+    }
+
     private static List<Integer> run(int first, int count) {
         List<Integer> indices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -111,7 +130,10 @@ final class Emission {
         for (ClassicalRegister register : registers) {
             builder.register(register.name(), register.size());
         }
-        blocks.getFirst().forEach(builder::add);
+        builder.scratch(scratch);
+        requests.forEach(builder::request);
+        Renumbering bits = new Renumbering(limits.maxClbits(), clbits);
+        blocks.getFirst().forEach(instruction -> builder.add(scratch == 0 ? instruction : bits.of(instruction)));
         return builder.build();
     }
 }

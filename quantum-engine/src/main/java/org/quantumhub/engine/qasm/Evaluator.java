@@ -6,15 +6,26 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.ClassicalExpression;
 
 /// Works expressions out in a scope: numbers, and the qubits and bits that an operand names.
 final class Evaluator {
     private static final Set<String> WIRES = Set.of("qubit", "bit");
 
-    private final Emission emission;
+    /// Calls subroutines of the program.
+    @FunctionalInterface
+    interface Calls {
+        /// The value of a call, or null when the program has no such subroutine.
+        @Nullable
+        Value call(Expression.Call call, Scope scope);
+    }
 
-    Evaluator(Emission emission) {
+    private final Emission emission;
+    private final Calls calls;
+
+    Evaluator(Emission emission, Calls calls) {
         this.emission = emission;
+        this.calls = calls;
     }
 
     Value value(Expression expression, Scope scope) {
@@ -25,20 +36,83 @@ final class Evaluator {
             case Expression.Unary unary -> Arithmetic.unary(unary.at(), value(unary.operand(), scope));
             case Expression.Binary binary ->
                 Arithmetic.binary(binary.at(), value(binary.left(), scope), value(binary.right(), scope));
-            case Expression.Call call -> {
-                List<Value> arguments = new ArrayList<>();
-                for (Expression argument : call.arguments()) {
-                    arguments.add(value(argument, scope));
-                }
-                yield Arithmetic.function(call.at(), arguments);
-            }
+            case Expression.Call call -> call(call, scope);
             case Expression.Cast cast -> convert(cast.at(), cast.type(), value(cast.operand(), scope));
-            case Expression.Index index -> new Value.Bits(clbits(index, scope));
+            case Expression.Index index -> element(index, scope);
             case Expression.Joined joined -> new Value.Bits(clbits(joined, scope));
             case Expression.Measured measured ->
                 throw measured.at().problem(CircuitProblem.UNSUPPORTED, "A measurement can only be assigned to bits.");
             case Expression.Range range -> throw range.at().expected("a value");
-            case Expression.Elements elements -> throw elements.at().expected("a single value");
+            case Expression.Elements elements -> {
+                List<Value> items = new ArrayList<>();
+                for (Expression item : elements.items()) {
+                    items.add(value(item, scope));
+                }
+                yield new Value.Items(items);
+            }
+        };
+    }
+
+    private Value call(Expression.Call call, Scope scope) {
+        Value result = calls.call(call, scope);
+        if (result != null) {
+            return result;
+        }
+        if (call.at().is("sizeof") && !call.arguments().isEmpty()) {
+            return new Value.Whole(size(call.at(), call.arguments().getFirst(), scope));
+        }
+        List<Value> arguments = new ArrayList<>();
+        for (Expression argument : call.arguments()) {
+            arguments.add(value(argument, scope));
+        }
+        return Arithmetic.function(call.at(), arguments);
+    }
+
+    private long size(Token at, Expression expression, Scope scope) {
+        if (expression instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Qubits qubits) {
+            return qubits.indices().size();
+        }
+        return switch (value(expression, scope)) {
+            case Value.Items items -> items.values().size();
+            case Value.Bits bits -> bits.clbits().size();
+            default -> throw at.problem(CircuitProblem.INVALID_VALUE, "Only registers and arrays have a size.");
+        };
+    }
+
+    /// An element of an array, a bit of a register, or a bit of a number.
+    private Value element(Expression.Index index, Scope scope) {
+        if (rootIsBits(index.base(), scope)) {
+            return new Value.Bits(clbits(index, scope));
+        }
+        Value value = value(index.base(), scope);
+        for (Expression selection : index.selections()) {
+            long place = whole(selection, scope);
+            if (value instanceof Value.Items items) {
+                int size = items.values().size();
+                place = place < 0 ? place + size : place;
+                if (place < 0 || place >= size) {
+                    throw outside(selection.at(), place, size);
+                }
+                value = items.values().get((int) place);
+            } else {
+                if (place < 0 || place > 62) {
+                    throw outside(selection.at(), place, 63);
+                }
+                value = new Value.Whole(Arithmetic.whole(index.at(), value) >> place & 1);
+            }
+        }
+        return value;
+    }
+
+    private static boolean rootIsBits(Expression expression, Scope scope) {
+        return switch (expression) {
+            case Expression.Name name -> {
+                Scope.Symbol symbol = scope.find(name.at().text());
+                yield symbol instanceof Scope.Clbits || symbol instanceof Scope.Stored;
+            }
+            case Expression.Index index -> rootIsBits(index.base(), scope);
+            case Expression.Joined ignored -> true;
+            default -> false;
         };
     }
 
@@ -53,6 +127,8 @@ final class Evaluator {
                 yield variable.value();
             }
             case Scope.Clbits bits -> new Value.Bits(bits.indices());
+            case Scope.Stored stored ->
+                new Value.Dynamic(new ClassicalExpression.Read(stored.clbits(), stored.signed()));
             case Scope.Qubits ignored ->
                 throw name.problem(
                         CircuitProblem.INVALID_VALUE, "A number was expected, but " + name.shown() + " is a qubit.");
@@ -73,6 +149,10 @@ final class Evaluator {
     Value convert(Token at, Type type, Value value) {
         if (!Arithmetic.known(value)) {
             return value;
+        }
+        if (value instanceof Value.Items items) {
+            return new Value.Items(
+                    items.values().stream().map(item -> convert(at, type, item)).toList());
         }
         return switch (type.name()) {
             case "int", "uint", "bit" -> {
@@ -142,6 +222,9 @@ final class Evaluator {
                 if (scope.find(name.at().text()) instanceof Scope.Clbits bits) {
                     yield bits.indices();
                 }
+                if (scope.find(name.at().text()) instanceof Scope.Stored stored) {
+                    yield stored.clbits();
+                }
                 throw unknown(name.at(), scope, "bit");
             }
             case Expression.Index index -> select(index, clbits(index.base(), scope), scope);
@@ -193,11 +276,15 @@ final class Evaluator {
         // Counting from the end with negative numbers is OpenQASM 3; nobody means anything else by them.
         long place = index < 0 ? index + base.size() : index;
         if (place < 0 || place >= base.size()) {
-            throw at.problem(
-                    CircuitProblem.INDEX_OUT_OF_RANGE,
-                    "The index " + index + " lies outside the register, which has " + base.size() + " elements.");
+            throw outside(at, index, base.size());
         }
         return base.get((int) place);
+    }
+
+    private static CircuitException outside(Token at, long index, int size) {
+        return at.problem(
+                CircuitProblem.INDEX_OUT_OF_RANGE,
+                "The index " + index + " lies outside the register, which has " + size + " elements.");
     }
 
     /// The numbers of a range; both ends belong to it. A register of `size` elements fills in what was left out.

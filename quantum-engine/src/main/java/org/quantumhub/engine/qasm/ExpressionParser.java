@@ -12,7 +12,7 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 /// an exclusive or in version 3.
 final class ExpressionParser {
     static final Set<String> TYPES =
-            Set.of("int", "uint", "float", "angle", "bool", "bit", "complex", "duration", "stretch", "qubit");
+            Set.of("int", "uint", "float", "angle", "bool", "bit", "complex", "duration", "stretch", "qubit", "array");
 
     private static final Map<String, Integer> PRECEDENCE = Map.ofEntries(
             Map.entry("||", 1),
@@ -205,8 +205,36 @@ final class ExpressionParser {
         return arguments;
     }
 
-    /// A scalar type with its width.
+    /// A type: a scalar with its width, or `array[scalar, length, ...]`.
     Type type() {
+        tokens.enter();
+        Type type = tokens.peek().is("array") ? arrayType() : scalarType();
+        tokens.leave();
+        return type;
+    }
+
+    private Type arrayType() {
+        Token at = tokens.next();
+        tokens.expect("[");
+        Type element = type();
+        List<Expression> dimensions = new ArrayList<>();
+        while (tokens.accept(",")) {
+            if (tokens.peek().is("#")) {
+                throw tokens.peek().expected("the length of a dimension");
+            }
+            dimensions.add(expression());
+        }
+        tokens.expect("]");
+        if (dimensions.isEmpty()) {
+            throw tokens.peek().expected("the length of the array");
+        }
+        return new Type(at, element.name(), element.size(), dimensions);
+    }
+
+    private Type scalarType() {
+        if (!TYPES.contains(tokens.peek().text())) {
+            throw tokens.peek().expected("a type");
+        }
         Token at = tokens.next();
         Expression size = null;
         if (tokens.accept("[")) {

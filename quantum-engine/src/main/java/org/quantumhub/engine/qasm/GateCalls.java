@@ -233,7 +233,7 @@ final class GateCalls {
         for (int i = 0; i < parameters.size(); i++) {
             Token name = source.parameters().get(i);
             Type angle = new Type(name, "angle", null, List.of());
-            inner.declare(name, new Scope.Variable(angle, new Value.Real(parameters.get(i)), true));
+            inner.declare(name, new Scope.Variable(angle, new Value.Real(parameters.get(i)), true, 0));
         }
         for (int i = 0; i < targets.size(); i++) {
             inner.declare(source.qubits().get(i), new Scope.Qubits(List.of(targets.get(i)), false));

@@ -1,6 +1,7 @@
 package org.quantumhub.engine.qasm;
 
 import java.util.List;
+import java.util.Map;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
@@ -17,6 +18,11 @@ public final class OpenQasm {
     ///
     /// @throws CircuitException with line, column and what was expected when the text is refused
     public static Circuit parse(String source, CircuitLimits limits) {
+        return parse(source, limits, Map.of());
+    }
+
+    /// The same with values for the variables that a version 3 program declares as `input`.
+    public static Circuit parse(String source, CircuitLimits limits, Map<String, Double> inputs) {
         long deadline = System.nanoTime() + limits.maxParseMillis() * 1_000_000L;
         List<Token> tokens = Scanner.scan(source, limits);
         int version = version(tokens);
@@ -25,10 +31,10 @@ public final class OpenQasm {
             stream.next();
             stream.next();
             stream.expect(";");
-            return read(stream, version == 2, limits, deadline);
+            return read(stream, version == 2, limits, deadline, inputs);
         }
         try {
-            return read(stream, false, limits, deadline);
+            return read(stream, false, limits, deadline, inputs);
         } catch (CircuitException e) {
             if (e.code() == CircuitProblem.SYNTAX) {
                 throw new CircuitException(
@@ -42,9 +48,10 @@ public final class OpenQasm {
         }
     }
 
-    private static Circuit read(TokenStream stream, boolean version2, CircuitLimits limits, long deadline) {
+    private static Circuit read(
+            TokenStream stream, boolean version2, CircuitLimits limits, long deadline, Map<String, Double> inputs) {
         List<Statement> program = new StatementParser(stream, version2).program();
-        return new Elaborator(limits, deadline).run(program);
+        return new Elaborator(limits, deadline, inputs).run(program);
     }
 
     /// 2 or 3, or 0 when the text does not say.

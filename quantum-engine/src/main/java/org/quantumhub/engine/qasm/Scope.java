@@ -15,7 +15,13 @@ final class Scope {
 
     record Clbits(List<Integer> indices, boolean register) implements Symbol {}
 
-    record Variable(Type type, @Nullable Value value, boolean constant) implements Symbol {}
+    /// A variable that is worked out while reading.
+    ///
+    /// @param depth how many measured conditions it was declared under; deeper down it cannot be changed
+    record Variable(Type type, @Nullable Value value, boolean constant, int depth) implements Symbol {}
+
+    /// A variable that lives in bits of the running circuit, because it depends on a measurement.
+    record Stored(Type type, List<Integer> clbits, boolean signed) implements Symbol {}
 
     private final Map<String, Symbol> symbols = new HashMap<>();
     private final @Nullable Scope outer;

@@ -53,6 +53,23 @@ sealed interface Statement {
 
     record Pragma(Token at, String text) implements Statement {}
 
+    record Case(List<Expression> values, List<Statement> body) {}
+
+    /// `switch`; the default has no values.
+    record Switch(Token at, Expression subject, List<Case> cases) implements Statement {}
+
+    record Parameter(Type type, Token name) {}
+
+    /// `def name(parameters) -> type { body }`; calls are expanded where they stand.
+    record Subroutine(
+            Token at,
+            Token name,
+            List<Parameter> parameters,
+            @Nullable Type result,
+            List<Statement> body) implements Statement {}
+
+    record Return(Token at, @Nullable Expression value) implements Statement {}
+
     /// `break`, `continue` or `end`.
     record Jump(Token at) implements Statement {}
 

@@ -96,6 +96,9 @@ final class StatementParser {
             case "for" -> counting();
             case "let" -> alias();
             case "break", "continue", "end" -> jump();
+            case "switch" -> choice();
+            case "def" -> subroutine();
+            case "return" -> result();
             case "ctrl", "negctrl", "inv", "pow" -> gateCall();
             case "OPENQASM" ->
                 throw token.problem(CircuitProblem.SYNTAX, "The version is stated once, in the first statement.");
@@ -146,9 +149,6 @@ final class StatementParser {
     }
 
     private Statement declaration(Token at, Statement.Role role) {
-        if (!ExpressionParser.TYPES.contains(tokens.peek().text())) {
-            throw tokens.peek().expected("a type");
-        }
         Type type = expressions.type();
         Token name = tokens.name("a name");
         Expression initial = tokens.accept("=") ? value() : null;
@@ -282,6 +282,73 @@ final class StatementParser {
             over = value();
         }
         return new Statement.For(at, variable, over, block());
+    }
+
+    private Statement choice() {
+        Token at = tokens.next();
+        tokens.expect("(");
+        Expression subject = expressions.expression();
+        tokens.expect(")");
+        tokens.expect("{");
+        List<Statement.Case> cases = new ArrayList<>();
+        while (!tokens.accept("}")) {
+            List<Expression> values = new ArrayList<>();
+            if (!tokens.accept("default")) {
+                tokens.expect("case");
+                do {
+                    values.add(expressions.expression());
+                } while (tokens.accept(","));
+            }
+            if (!tokens.peek().is("{")) {
+                throw tokens.peek().expected("'{'");
+            }
+            cases.add(new Statement.Case(values, block()));
+        }
+        return new Statement.Switch(at, subject, cases);
+    }
+
+    private Statement subroutine() {
+        Token at = tokens.next();
+        Token name = tokens.name("the name of a subroutine");
+        tokens.expect("(");
+        List<Statement.Parameter> parameters = new ArrayList<>();
+        while (!tokens.peek().is(")")) {
+            parameters.add(parameter());
+            if (!tokens.accept(",")) {
+                break;
+            }
+        }
+        tokens.expect(")");
+        Type result = tokens.accept("->") ? expressions.type() : null;
+        if (!tokens.peek().is("{")) {
+            throw tokens.peek().expected("'{'");
+        }
+        return new Statement.Subroutine(at, name, parameters, result, block());
+    }
+
+    private Statement.Parameter parameter() {
+        Token at = tokens.peek();
+        if (at.is("qreg") || at.is("creg")) {
+            tokens.next();
+            Token name = tokens.name("the name of a parameter");
+            Expression size = null;
+            if (tokens.accept("[")) {
+                size = expressions.expression();
+                tokens.expect("]");
+            }
+            return new Statement.Parameter(new Type(at, at.is("qreg") ? "qubit" : "bit", size, List.of()), name);
+        }
+        if (at.is("readonly") || at.is("mutable")) {
+            tokens.next();
+        }
+        return new Statement.Parameter(expressions.type(), tokens.name("the name of a parameter"));
+    }
+
+    private Statement result() {
+        Token at = tokens.next();
+        Expression value = tokens.peek().is(";") ? null : expressions.expression();
+        tokens.expect(";");
+        return new Statement.Return(at, value);
     }
 
     private Statement alias() {

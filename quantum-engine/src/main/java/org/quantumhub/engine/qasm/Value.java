@@ -17,6 +17,12 @@ sealed interface Value {
     /// Classical bits, least significant first.
     record Bits(List<Integer> clbits) implements Value {}
 
+    /// The elements of an array.
+    record Items(List<Value> values) implements Value {}
+
+    /// What a subroutine without a result gives back.
+    record Nothing() implements Value {}
+
     /// A number that is known only while the circuit runs.
     record Dynamic(ClassicalExpression expression) implements Value {}
 }

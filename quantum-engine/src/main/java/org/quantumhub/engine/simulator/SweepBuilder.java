@@ -121,7 +121,12 @@ final class SweepBuilder {
 
         private boolean takes(Fusible gate, int index) {
             if (gate.diagonal()) {
-                if ((gate.read & ~cluster) != 0) {
+                long extra = gate.read & ~cluster;
+                if (extra != 0) {
+                    // A phase between the cluster and another bit may be all that keeps that bit's gates waiting.
+                    if ((gate.read & cluster) != 0 && (extra & ~inside) == 0 && Long.bitCount(extra) == 1) {
+                        suggest(extra);
+                    }
                     return false;
                 }
                 permutation = false;

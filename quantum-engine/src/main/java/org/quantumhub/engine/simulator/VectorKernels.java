@@ -19,8 +19,12 @@ import jdk.incubator.vector.VectorSpecies;
 ///
 /// ## Arithmetic
 ///
-/// A row of a complex matrix is four sums of products; the compiler finds the coefficients they share. Three target
-/// bits (8 complex vectors, 16 registers, coefficients broadcast from memory) are the most that 32 registers hold.
+/// A row of a complex matrix is four sums of products, each coefficient being used in two of them. Three target bits
+/// (8 complex vectors in 16 registers, 4 sums, coefficients broadcast from memory) are the most that 32 registers
+/// hold. The rows are a loop; the columns are written out, and nothing is put into methods of its own, because a vector
+/// that
+/// passes through an array or a call that is not inlined is an object on the heap, which costs a factor of ten: the
+/// compiler inlines the methods of the Vector API without limit, but others only up to its budget.
 final class VectorKernels {
     private static final VectorSpecies<Double> SPECIES = DoubleVector.SPECIES_PREFERRED;
 
@@ -32,55 +36,32 @@ final class VectorKernels {
 
     private VectorKernels() {}
 
-    private static DoubleVector load(double[] a, int i) {
-        return DoubleVector.fromArray(SPECIES, a, i);
-    }
-
-    private static DoubleVector times(double[] c, int i, DoubleVector x) {
-        return DoubleVector.broadcast(SPECIES, c[i]).mul(x);
-    }
-
-    private static DoubleVector plus(DoubleVector sum, double[] c, int i, DoubleVector x) {
-        return DoubleVector.broadcast(SPECIES, c[i]).fma(x, sum);
-    }
-
-    private static DoubleVector sum2(double[] c, int i, DoubleVector x0, DoubleVector x1) {
-        return plus(times(c, i, x0), c, i + 2, x1);
-    }
-
-    private static DoubleVector sum4(
-            double[] c, int i, DoubleVector x0, DoubleVector x1, DoubleVector x2, DoubleVector x3) {
-        return plus(plus(sum2(c, i, x0, x1), c, i + 4, x2), c, i + 6, x3);
-    }
-
-    private static DoubleVector sum8(
-            double[] c,
-            int i,
-            DoubleVector x0,
-            DoubleVector x1,
-            DoubleVector x2,
-            DoubleVector x3,
-            DoubleVector x4,
-            DoubleVector x5,
-            DoubleVector x6,
-            DoubleVector x7) {
-        DoubleVector half = sum4(c, i, x0, x1, x2, x3);
-        return plus(plus(plus(plus(half, c, i + 8, x4), c, i + 10, x5), c, i + 12, x6), c, i + 14, x7);
-    }
-
     /// A 2 x 2 matrix; `c` holds it row by row, real and imaginary part in turn.
     static void dense1(double[] a, int im, int base, int groups, int mask, int[] offsets, double[] c) {
         int o1 = offsets[1];
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x0 = load(a, b);
-            DoubleVector y0 = load(a, b + im);
-            DoubleVector x1 = load(a, b + o1);
-            DoubleVector y1 = load(a, b + o1 + im);
-            sum2(c, 0, x0, x1).sub(sum2(c, 1, y0, y1)).intoArray(a, b);
-            sum2(c, 0, y0, y1).add(sum2(c, 1, x0, x1)).intoArray(a, b + im);
-            sum2(c, 4, x0, x1).sub(sum2(c, 5, y0, y1)).intoArray(a, b + o1);
-            sum2(c, 4, y0, y1).add(sum2(c, 5, x0, x1)).intoArray(a, b + o1 + im);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, a, b);
+            DoubleVector y0 = DoubleVector.fromArray(SPECIES, a, b + im);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, a, b + o1);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, a, b + o1 + im);
+            for (int row = 0, k = 0; row < 2; row++, k += 4) {
+                DoubleVector p = DoubleVector.broadcast(SPECIES, c[k]);
+                DoubleVector q = DoubleVector.broadcast(SPECIES, c[k + 1]);
+                DoubleVector px = p.mul(x0);
+                DoubleVector py = p.mul(y0);
+                DoubleVector qx = q.mul(x0);
+                DoubleVector qy = q.mul(y0);
+                p = DoubleVector.broadcast(SPECIES, c[k + 2]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 3]);
+                px = p.fma(x1, px);
+                py = p.fma(y1, py);
+                qx = q.fma(x1, qx);
+                qy = q.fma(y1, qy);
+                int to = b + offsets[row];
+                px.sub(qy).intoArray(a, to);
+                py.add(qx).intoArray(a, to + im);
+            }
         }
     }
 
@@ -91,19 +72,42 @@ final class VectorKernels {
         int o3 = offsets[3];
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x0 = load(a, b);
-            DoubleVector y0 = load(a, b + im);
-            DoubleVector x1 = load(a, b + o1);
-            DoubleVector y1 = load(a, b + o1 + im);
-            DoubleVector x2 = load(a, b + o2);
-            DoubleVector y2 = load(a, b + o2 + im);
-            DoubleVector x3 = load(a, b + o3);
-            DoubleVector y3 = load(a, b + o3 + im);
-            for (int row = 0; row < 4; row++) {
-                int k = 8 * row;
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, a, b);
+            DoubleVector y0 = DoubleVector.fromArray(SPECIES, a, b + im);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, a, b + o1);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, a, b + o1 + im);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, a, b + o2);
+            DoubleVector y2 = DoubleVector.fromArray(SPECIES, a, b + o2 + im);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, a, b + o3);
+            DoubleVector y3 = DoubleVector.fromArray(SPECIES, a, b + o3 + im);
+            for (int row = 0, k = 0; row < 4; row++, k += 8) {
+                DoubleVector p = DoubleVector.broadcast(SPECIES, c[k]);
+                DoubleVector q = DoubleVector.broadcast(SPECIES, c[k + 1]);
+                DoubleVector px = p.mul(x0);
+                DoubleVector py = p.mul(y0);
+                DoubleVector qx = q.mul(x0);
+                DoubleVector qy = q.mul(y0);
+                p = DoubleVector.broadcast(SPECIES, c[k + 2]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 3]);
+                px = p.fma(x1, px);
+                py = p.fma(y1, py);
+                qx = q.fma(x1, qx);
+                qy = q.fma(y1, qy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 4]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 5]);
+                px = p.fma(x2, px);
+                py = p.fma(y2, py);
+                qx = q.fma(x2, qx);
+                qy = q.fma(y2, qy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 6]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 7]);
+                px = p.fma(x3, px);
+                py = p.fma(y3, py);
+                qx = q.fma(x3, qx);
+                qy = q.fma(y3, qy);
                 int to = b + offsets[row];
-                sum4(c, k, x0, x1, x2, x3).sub(sum4(c, k + 1, y0, y1, y2, y3)).intoArray(a, to);
-                sum4(c, k, y0, y1, y2, y3).add(sum4(c, k + 1, x0, x1, x2, x3)).intoArray(a, to + im);
+                px.sub(qy).intoArray(a, to);
+                py.add(qx).intoArray(a, to + im);
             }
         }
     }
@@ -119,31 +123,125 @@ final class VectorKernels {
         int o7 = offsets[7];
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x0 = load(a, b);
-            DoubleVector y0 = load(a, b + im);
-            DoubleVector x1 = load(a, b + o1);
-            DoubleVector y1 = load(a, b + o1 + im);
-            DoubleVector x2 = load(a, b + o2);
-            DoubleVector y2 = load(a, b + o2 + im);
-            DoubleVector x3 = load(a, b + o3);
-            DoubleVector y3 = load(a, b + o3 + im);
-            DoubleVector x4 = load(a, b + o4);
-            DoubleVector y4 = load(a, b + o4 + im);
-            DoubleVector x5 = load(a, b + o5);
-            DoubleVector y5 = load(a, b + o5 + im);
-            DoubleVector x6 = load(a, b + o6);
-            DoubleVector y6 = load(a, b + o6 + im);
-            DoubleVector x7 = load(a, b + o7);
-            DoubleVector y7 = load(a, b + o7 + im);
-            for (int row = 0; row < 8; row++) {
-                int k = 16 * row;
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, a, b);
+            DoubleVector y0 = DoubleVector.fromArray(SPECIES, a, b + im);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, a, b + o1);
+            DoubleVector y1 = DoubleVector.fromArray(SPECIES, a, b + o1 + im);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, a, b + o2);
+            DoubleVector y2 = DoubleVector.fromArray(SPECIES, a, b + o2 + im);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, a, b + o3);
+            DoubleVector y3 = DoubleVector.fromArray(SPECIES, a, b + o3 + im);
+            DoubleVector x4 = DoubleVector.fromArray(SPECIES, a, b + o4);
+            DoubleVector y4 = DoubleVector.fromArray(SPECIES, a, b + o4 + im);
+            DoubleVector x5 = DoubleVector.fromArray(SPECIES, a, b + o5);
+            DoubleVector y5 = DoubleVector.fromArray(SPECIES, a, b + o5 + im);
+            DoubleVector x6 = DoubleVector.fromArray(SPECIES, a, b + o6);
+            DoubleVector y6 = DoubleVector.fromArray(SPECIES, a, b + o6 + im);
+            DoubleVector x7 = DoubleVector.fromArray(SPECIES, a, b + o7);
+            DoubleVector y7 = DoubleVector.fromArray(SPECIES, a, b + o7 + im);
+            for (int row = 0, k = 0; row < 8; row += 2, k += 32) {
+                DoubleVector p = DoubleVector.broadcast(SPECIES, c[k]);
+                DoubleVector q = DoubleVector.broadcast(SPECIES, c[k + 1]);
+                DoubleVector r = DoubleVector.broadcast(SPECIES, c[k + 16]);
+                DoubleVector s = DoubleVector.broadcast(SPECIES, c[k + 17]);
+                DoubleVector px = p.mul(x0);
+                DoubleVector py = p.mul(y0);
+                DoubleVector qx = q.mul(x0);
+                DoubleVector qy = q.mul(y0);
+                DoubleVector rx = r.mul(x0);
+                DoubleVector ry = r.mul(y0);
+                DoubleVector sx = s.mul(x0);
+                DoubleVector sy = s.mul(y0);
+                p = DoubleVector.broadcast(SPECIES, c[k + 2]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 3]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 18]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 19]);
+                px = p.fma(x1, px);
+                py = p.fma(y1, py);
+                qx = q.fma(x1, qx);
+                qy = q.fma(y1, qy);
+                rx = r.fma(x1, rx);
+                ry = r.fma(y1, ry);
+                sx = s.fma(x1, sx);
+                sy = s.fma(y1, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 4]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 5]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 20]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 21]);
+                px = p.fma(x2, px);
+                py = p.fma(y2, py);
+                qx = q.fma(x2, qx);
+                qy = q.fma(y2, qy);
+                rx = r.fma(x2, rx);
+                ry = r.fma(y2, ry);
+                sx = s.fma(x2, sx);
+                sy = s.fma(y2, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 6]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 7]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 22]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 23]);
+                px = p.fma(x3, px);
+                py = p.fma(y3, py);
+                qx = q.fma(x3, qx);
+                qy = q.fma(y3, qy);
+                rx = r.fma(x3, rx);
+                ry = r.fma(y3, ry);
+                sx = s.fma(x3, sx);
+                sy = s.fma(y3, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 8]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 9]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 24]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 25]);
+                px = p.fma(x4, px);
+                py = p.fma(y4, py);
+                qx = q.fma(x4, qx);
+                qy = q.fma(y4, qy);
+                rx = r.fma(x4, rx);
+                ry = r.fma(y4, ry);
+                sx = s.fma(x4, sx);
+                sy = s.fma(y4, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 10]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 11]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 26]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 27]);
+                px = p.fma(x5, px);
+                py = p.fma(y5, py);
+                qx = q.fma(x5, qx);
+                qy = q.fma(y5, qy);
+                rx = r.fma(x5, rx);
+                ry = r.fma(y5, ry);
+                sx = s.fma(x5, sx);
+                sy = s.fma(y5, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 12]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 13]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 28]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 29]);
+                px = p.fma(x6, px);
+                py = p.fma(y6, py);
+                qx = q.fma(x6, qx);
+                qy = q.fma(y6, qy);
+                rx = r.fma(x6, rx);
+                ry = r.fma(y6, ry);
+                sx = s.fma(x6, sx);
+                sy = s.fma(y6, sy);
+                p = DoubleVector.broadcast(SPECIES, c[k + 14]);
+                q = DoubleVector.broadcast(SPECIES, c[k + 15]);
+                r = DoubleVector.broadcast(SPECIES, c[k + 30]);
+                s = DoubleVector.broadcast(SPECIES, c[k + 31]);
+                px = p.fma(x7, px);
+                py = p.fma(y7, py);
+                qx = q.fma(x7, qx);
+                qy = q.fma(y7, qy);
+                rx = r.fma(x7, rx);
+                ry = r.fma(y7, ry);
+                sx = s.fma(x7, sx);
+                sy = s.fma(y7, sy);
                 int to = b + offsets[row];
-                sum8(c, k, x0, x1, x2, x3, x4, x5, x6, x7)
-                        .sub(sum8(c, k + 1, y0, y1, y2, y3, y4, y5, y6, y7))
-                        .intoArray(a, to);
-                sum8(c, k, y0, y1, y2, y3, y4, y5, y6, y7)
-                        .add(sum8(c, k + 1, x0, x1, x2, x3, x4, x5, x6, x7))
-                        .intoArray(a, to + im);
+                px.sub(qy).intoArray(a, to);
+                py.add(qx).intoArray(a, to + im);
+                to = b + offsets[row + 1];
+                rx.sub(sy).intoArray(a, to);
+                ry.add(sx).intoArray(a, to + im);
             }
         }
     }
@@ -153,12 +251,12 @@ final class VectorKernels {
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
             for (int k = 0, s = 0; k < moves.length; k += 2, s += 2 * LANES) {
-                load(a, b + moves[k + 1]).intoArray(scratch, s);
-                load(a, b + moves[k + 1] + im).intoArray(scratch, s + LANES);
+                DoubleVector.fromArray(SPECIES, a, b + moves[k + 1]).intoArray(scratch, s);
+                DoubleVector.fromArray(SPECIES, a, b + moves[k + 1] + im).intoArray(scratch, s + LANES);
             }
             for (int k = 0, s = 0; k < moves.length; k += 2, s += 2 * LANES) {
-                load(scratch, s).intoArray(a, b + moves[k]);
-                load(scratch, s + LANES).intoArray(a, b + moves[k] + im);
+                DoubleVector.fromArray(SPECIES, scratch, s).intoArray(a, b + moves[k]);
+                DoubleVector.fromArray(SPECIES, scratch, s + LANES).intoArray(a, b + moves[k] + im);
             }
         }
     }
@@ -167,10 +265,10 @@ final class VectorKernels {
     static void exchange(double[] a, int im, int base, int groups, int mask, int first, int second) {
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x = load(a, b + first);
-            DoubleVector y = load(a, b + first + im);
-            load(a, b + second).intoArray(a, b + first);
-            load(a, b + second + im).intoArray(a, b + first + im);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, b + first);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, a, b + first + im);
+            DoubleVector.fromArray(SPECIES, a, b + second).intoArray(a, b + first);
+            DoubleVector.fromArray(SPECIES, a, b + second + im).intoArray(a, b + first + im);
             x.intoArray(a, b + second);
             y.intoArray(a, b + second + im);
         }
@@ -182,8 +280,8 @@ final class VectorKernels {
         VectorMask<Double> upper = VectorMask.fromLong(SPECIES, lanesWith(laneBit));
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x = load(a, b);
-            DoubleVector y = load(a, b + offset);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, b);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, a, b + offset);
             x.blend(y.rearrange(partner), upper).intoArray(a, b);
             x.rearrange(partner).blend(y, upper).intoArray(a, b + offset);
         }
@@ -199,14 +297,14 @@ final class VectorKernels {
         VectorMask<Double> m4 = VectorMask.fromLong(SPECIES, lanesWith(4));
         for (int g = 0; g < groups; g++) {
             int b = base + Integer.expand(g, mask);
-            DoubleVector x0 = load(a, b);
-            DoubleVector x1 = load(a, b + p);
-            DoubleVector x2 = load(a, b + q);
-            DoubleVector x3 = load(a, b + p + q);
-            DoubleVector x4 = load(a, b + r);
-            DoubleVector x5 = load(a, b + p + r);
-            DoubleVector x6 = load(a, b + q + r);
-            DoubleVector x7 = load(a, b + p + q + r);
+            DoubleVector x0 = DoubleVector.fromArray(SPECIES, a, b);
+            DoubleVector x1 = DoubleVector.fromArray(SPECIES, a, b + p);
+            DoubleVector x2 = DoubleVector.fromArray(SPECIES, a, b + q);
+            DoubleVector x3 = DoubleVector.fromArray(SPECIES, a, b + p + q);
+            DoubleVector x4 = DoubleVector.fromArray(SPECIES, a, b + r);
+            DoubleVector x5 = DoubleVector.fromArray(SPECIES, a, b + p + r);
+            DoubleVector x6 = DoubleVector.fromArray(SPECIES, a, b + q + r);
+            DoubleVector x7 = DoubleVector.fromArray(SPECIES, a, b + p + q + r);
             DoubleVector u0 = x0.blend(x1.rearrange(s1), m1);
             DoubleVector u1 = x0.rearrange(s1).blend(x1, m1);
             DoubleVector u2 = x2.blend(x3.rearrange(s1), m1);
@@ -250,8 +348,8 @@ final class VectorKernels {
             DoubleVector c = DoubleVector.broadcast(SPECIES, factorRe[bit]);
             DoubleVector s = DoubleVector.broadcast(SPECIES, factorIm[bit]);
             for (int i = 0; i < length; i += LANES) {
-                DoubleVector x = load(table, i);
-                DoubleVector y = load(table, i + tableIm);
+                DoubleVector x = DoubleVector.fromArray(SPECIES, table, i);
+                DoubleVector y = DoubleVector.fromArray(SPECIES, table, i + tableIm);
                 x.mul(c).sub(y.mul(s)).intoArray(table, i + length);
                 x.fma(s, y.mul(c)).intoArray(table, i + length + tableIm);
             }
@@ -261,10 +359,10 @@ final class VectorKernels {
     /// Multiplies a row of amplitudes with a table of phases.
     static void multiplyRow(double[] a, int im, int from, int length, double[] table, int tableIm) {
         for (int i = 0; i < length; i += LANES) {
-            DoubleVector c = load(table, i);
-            DoubleVector s = load(table, i + tableIm);
-            DoubleVector x = load(a, from + i);
-            DoubleVector y = load(a, from + i + im);
+            DoubleVector c = DoubleVector.fromArray(SPECIES, table, i);
+            DoubleVector s = DoubleVector.fromArray(SPECIES, table, i + tableIm);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, from + i);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, a, from + i + im);
             c.mul(x).sub(s.mul(y)).intoArray(a, from + i);
             c.fma(y, s.mul(x)).intoArray(a, from + i + im);
         }
@@ -273,14 +371,14 @@ final class VectorKernels {
     /// Multiplies a row of amplitudes with the product of two tables of phases.
     static void multiplyRow(double[] a, int im, int from, int length, double[] table, int tableIm, double[] other) {
         for (int i = 0; i < length; i += LANES) {
-            DoubleVector t = load(table, i);
-            DoubleVector u = load(table, i + tableIm);
-            DoubleVector v = load(other, i);
-            DoubleVector w = load(other, i + tableIm);
+            DoubleVector t = DoubleVector.fromArray(SPECIES, table, i);
+            DoubleVector u = DoubleVector.fromArray(SPECIES, table, i + tableIm);
+            DoubleVector v = DoubleVector.fromArray(SPECIES, other, i);
+            DoubleVector w = DoubleVector.fromArray(SPECIES, other, i + tableIm);
             DoubleVector c = t.mul(v).sub(u.mul(w));
             DoubleVector s = t.fma(w, u.mul(v));
-            DoubleVector x = load(a, from + i);
-            DoubleVector y = load(a, from + i + im);
+            DoubleVector x = DoubleVector.fromArray(SPECIES, a, from + i);
+            DoubleVector y = DoubleVector.fromArray(SPECIES, a, from + i + im);
             c.mul(x).sub(s.mul(y)).intoArray(a, from + i);
             c.fma(y, s.mul(x)).intoArray(a, from + i + im);
         }
@@ -288,7 +386,7 @@ final class VectorKernels {
 
     static void copy(double[] from, int start, double[] to, int place, int length) {
         for (int i = 0; i < length; i += LANES) {
-            load(from, start + i).intoArray(to, place + i);
+            DoubleVector.fromArray(SPECIES, from, start + i).intoArray(to, place + i);
         }
     }
 }

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Path;
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.ProcessingException;
 import jakarta.ws.rs.WebApplicationException;
@@ -130,8 +129,20 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
     }
 
     private static HubException ofStatus(WebApplicationException e) {
-        int status = e.getResponse().getStatus();
-        ProblemCode code = switch (status) {
+        if (e.getCause() instanceof HubException refusal) {
+            return refusal;
+        }
+        // a path parameter that is no id of anything is simply not there
+        if (e instanceof NotFoundException) {
+            return new HubException(ProblemCode.NOT_FOUND, "There is nothing at this address.");
+        }
+        ProblemCode code = codeOf(e.getResponse().getStatus());
+        return new HubException(code, code.title() + ".", e);
+    }
+
+    /// The word for what the server itself refuses.
+    static ProblemCode codeOf(int status) {
+        return switch (status) {
             case 401 -> ProblemCode.UNAUTHENTICATED;
             case 403 -> ProblemCode.FORBIDDEN;
             case 404 -> ProblemCode.NOT_FOUND;
@@ -142,13 +153,5 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             case 503 -> ProblemCode.UNAVAILABLE;
             default -> status < 500 ? ProblemCode.INVALID_PARAMETER : ProblemCode.INTERNAL;
         };
-        // a path parameter that is no id of anything is simply not there
-        if (e instanceof NotFoundException || (e instanceof ClientErrorException && status == 404)) {
-            return new HubException(ProblemCode.NOT_FOUND, "There is nothing at this address.");
-        }
-        if (e.getCause() instanceof HubException refusal) {
-            return refusal;
-        }
-        return new HubException(code, code.title() + ".", e);
     }
 }

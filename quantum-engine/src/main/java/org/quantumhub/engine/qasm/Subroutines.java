@@ -1,0 +1,110 @@
+package org.quantumhub.engine.qasm;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.CircuitProblem;
+
+/// Subroutines of the program (`def`): a call carries out the body in a scope of its own.
+final class Subroutines {
+    /// Carries out statements, as the elaborator does.
+    @FunctionalInterface
+    interface Body {
+        void run(List<Statement> statements, Scope scope);
+    }
+
+    private final Emission emission;
+    private final Scope global;
+    private final Body body;
+    private final Map<String, Statement.Subroutine> known = new HashMap<>();
+    private int calls;
+
+    Subroutines(Emission emission, Scope global, Body body) {
+        this.emission = emission;
+        this.global = global;
+        this.body = body;
+    }
+
+    void define(Statement.Subroutine subroutine) {
+        if (known.putIfAbsent(subroutine.name().text(), subroutine) != null) {
+            Token name = subroutine.name();
+            throw name.problem(CircuitProblem.INVALID_VALUE, "The subroutine " + name.shown() + " is defined twice.");
+        }
+    }
+
+    /// The value of a call, or null when there is no such subroutine.
+    @Nullable
+    Value call(Expression.Call call, Scope scope, Evaluator evaluator) {
+        Statement.Subroutine subroutine = known.get(call.at().text());
+        if (subroutine == null) {
+            return null;
+        }
+        List<Statement.Parameter> parameters = subroutine.parameters();
+        if (parameters.size() != call.arguments().size()) {
+            throw call.at()
+                    .problem(
+                            CircuitProblem.WRONG_PARAMETERS,
+                            "The subroutine " + call.at().shown() + " takes " + parameters.size() + " arguments, but "
+                                    + call.arguments().size() + " were given.");
+        }
+        if (calls >= emission.limits.maxNesting()) {
+            throw call.at()
+                    .problem(
+                            CircuitProblem.LIMIT_EXCEEDED,
+                            "Subroutines may call each other at most " + emission.limits.maxNesting() + " deep.");
+        }
+        Scope inner = new Scope(global);
+        for (int i = 0; i < parameters.size(); i++) {
+            inner.declare(
+                    parameters.get(i).name(),
+                    argument(parameters.get(i), call.arguments().get(i), scope, evaluator));
+        }
+        calls++;
+        int depth = emission.depth();
+        try {
+            body.run(subroutine.body(), new Scope(inner));
+        } catch (Jump jump) {
+            if (!jump.is("return")) {
+                throw jump;
+            }
+            if (emission.depth() != depth) {
+                throw jump.at.problem(
+                        CircuitProblem.UNSUPPORTED, "A return that depends on a measurement cannot be expanded.");
+            }
+            Type result = subroutine.result();
+            return result == null ? jump.value : evaluator.convert(jump.at, result, jump.value);
+        } finally {
+            calls--;
+        }
+        return new Value.Nothing();
+    }
+
+    private Scope.Symbol argument(
+            Statement.Parameter parameter, Expression argument, Scope scope, Evaluator evaluator) {
+        Type type = parameter.type();
+        if (!type.dimensions().isEmpty() || !Evaluator.isWire(type)) {
+            Value value = evaluator.value(argument, scope);
+            if (!Arithmetic.known(value)) {
+                throw argument.at()
+                        .problem(
+                                CircuitProblem.UNSUPPORTED,
+                                "A number that depends on a measurement cannot be handed to a subroutine.");
+            }
+            return new Scope.Variable(type, evaluator.convert(argument.at(), type, value), false, emission.depth());
+        }
+        boolean register = type.size() != null;
+        List<Integer> wires = type.name().equals("qubit")
+                ? evaluator.qubits(argument, scope).indices()
+                : evaluator.clbits(argument, scope);
+        long wanted = type.size() == null ? 1 : evaluator.whole(type.size(), scope);
+        if (wires.size() != wanted) {
+            throw argument.at()
+                    .problem(
+                            CircuitProblem.WRONG_ARITY,
+                            "The parameter " + parameter.name().shown() + " takes " + wanted + " " + type.name()
+                                    + "s, but " + wires.size() + " were given.");
+        }
+        return type.name().equals("qubit") ? new Scope.Qubits(wires, register) : new Scope.Clbits(wires, register);
+    }
+}

@@ -1,0 +1,258 @@
+package org.quantumhub.engine.qasm;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.CircuitException;
+import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.ClassicalExpression;
+import org.quantumhub.engine.circuit.Instruction;
+
+/// Declares and changes variables.
+///
+/// As long as a variable does not depend on a measurement it is a plain value here. When it starts to, it moves into
+/// scratch bits of the circuit, and what happens to it becomes part of the run.
+final class Variables {
+    private static final int DEFAULT_WIDTH = 32;
+    private static final int MOST_WIDTH = 64;
+    private static final Set<String> STORABLE = Set.of("int", "uint", "bool", "bit");
+
+    private final Emission emission;
+    private final Evaluator evaluator;
+    private final Map<String, Double> inputs;
+
+    Variables(Emission emission, Evaluator evaluator, Map<String, Double> inputs) {
+        this.emission = emission;
+        this.evaluator = evaluator;
+        this.inputs = inputs;
+    }
+
+    void declare(Statement.Declaration declaration, Scope scope) {
+        Type type = declaration.type();
+        Token name = declaration.name();
+        boolean constant = declaration.role() == Statement.Role.CONSTANT;
+        boolean register = type.size() != null;
+        if (type.dimensions().isEmpty() && type.name().equals("qubit")) {
+            scope.declare(name, new Scope.Qubits(emission.newQubits(name, width(type, scope)), register));
+            return;
+        }
+        if (type.dimensions().isEmpty() && type.name().equals("bit") && !constant) {
+            if (declaration.role() == Statement.Role.INPUT) {
+                throw input(declaration);
+            }
+            scope.declare(name, new Scope.Clbits(emission.newClbits(name, width(type, scope)), register));
+            return;
+        }
+        Value value = declaration.role() == Statement.Role.INPUT ? given(declaration) : null;
+        if (declaration.initial() != null) {
+            value = evaluator.value(declaration.initial(), scope);
+        } else if (constant) {
+            throw name.problem(CircuitProblem.SYNTAX, "A constant needs a value.");
+        } else if (!type.dimensions().isEmpty()) {
+            value = zeros(type, 0, scope);
+        }
+        if (value != null && !Arithmetic.known(value)) {
+            scope.declare(name, store(name, type, value, scope));
+            return;
+        }
+        Value converted = value == null ? null : evaluator.convert(name, type, value);
+        scope.declare(name, new Scope.Variable(type, converted, constant, emission.depth()));
+    }
+
+    private int width(Type type, Scope scope) {
+        if (type.size() == null) {
+            return 1;
+        }
+        long width = evaluator.whole(type.size(), scope);
+        if (width < 1) {
+            throw type.at().problem(CircuitProblem.INVALID_VALUE, "A register has at least one element.");
+        }
+        return (int) Math.min(width, Integer.MAX_VALUE);
+    }
+
+    private Value given(Statement.Declaration declaration) {
+        Double value = inputs.get(declaration.name().text());
+        if (value == null) {
+            throw input(declaration);
+        }
+        return new Value.Real(value);
+    }
+
+    private static CircuitException input(Statement.Declaration declaration) {
+        return declaration
+                .at()
+                .problem(
+                        CircuitProblem.UNSUPPORTED,
+                        "The program asks for the input " + declaration.name().shown() + ", and no value was given.");
+    }
+
+    private Value zeros(Type type, int dimension, Scope scope) {
+        if (dimension == type.dimensions().size()) {
+            return new Value.Whole(0);
+        }
+        long length = evaluator.whole(type.dimensions().get(dimension), scope);
+        List<Value> items = new ArrayList<>();
+        for (long i = 0; i < length; i++) {
+            emission.reserve(type.at(), 1);
+            items.add(zeros(type, dimension + 1, scope));
+        }
+        return new Value.Items(items);
+    }
+
+    /// New scratch bits that hold a value.
+    private Scope.Stored store(Token name, Type type, Value value, Scope scope) {
+        if (!STORABLE.contains(type.name()) || !type.dimensions().isEmpty()) {
+            throw name.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    "The variable " + name.shown()
+                            + " would depend on a measurement; only whole numbers and bits can.");
+        }
+        boolean number = type.name().equals("int") || type.name().equals("uint");
+        int width = number && type.size() == null ? DEFAULT_WIDTH : width(type, scope);
+        if (width > MOST_WIDTH) {
+            throw type.at().problem(CircuitProblem.UNSUPPORTED, "Variables of at most 64 bits can be computed with.");
+        }
+        List<Integer> bits = emission.newScratch(name, width);
+        emission.reserve(name, 1);
+        emission.add(new Instruction.Assign(bits, Arithmetic.expression(name, asTruth(type, value, name))));
+        return new Scope.Stored(type, bits, type.name().equals("int"));
+    }
+
+    /// A `bool` is 1 for everything that is not 0.
+    private static Value asTruth(Type type, Value value, Token at) {
+        if (!type.name().equals("bool") || Arithmetic.known(value)) {
+            return value;
+        }
+        return new Value.Dynamic(new ClassicalExpression.Binary(
+                ClassicalExpression.BinaryOperator.NOT_EQUAL,
+                Arithmetic.expression(at, value),
+                new ClassicalExpression.Constant(0)));
+    }
+
+    /// Moves every variable that the statements change into scratch bits, because they may or may not be carried out.
+    void prepare(List<Statement> statements, Scope scope) {
+        Set<String> names = new HashSet<>();
+        collect(statements, names);
+        for (String name : names.stream().sorted().toList()) {
+            if (scope.find(name) instanceof Scope.Variable variable
+                    && !variable.constant()
+                    && variable.depth() == emission.depth()
+                    && STORABLE.contains(variable.type().name())
+                    && variable.type().dimensions().isEmpty()) {
+                Value value = variable.value() == null ? new Value.Whole(0) : variable.value();
+                Token at = new Token(
+                        Token.Kind.NAME,
+                        name,
+                        statements.getFirst().at().line(),
+                        statements.getFirst().at().column());
+                scope.replace(name, store(at, variable.type(), value, scope));
+            }
+        }
+    }
+
+    private static void collect(List<Statement> statements, Set<String> names) {
+        for (Statement statement : statements) {
+            switch (statement) {
+                case Statement.Assign assign -> {
+                    if (root(assign.target()) instanceof Expression.Name name) {
+                        names.add(name.at().text());
+                    }
+                }
+                case Statement.Measure measure -> {
+                    if (measure.target() != null && root(measure.target()) instanceof Expression.Name name) {
+                        names.add(name.at().text());
+                    }
+                }
+                case Statement.If conditional -> {
+                    collect(conditional.then(), names);
+                    collect(conditional.otherwise(), names);
+                }
+                case Statement.While loop -> collect(loop.body(), names);
+                case Statement.For loop -> collect(loop.body(), names);
+                case Statement.Block block -> collect(block.body(), names);
+                case Statement.Switch choice -> choice.cases().forEach(one -> collect(one.body(), names));
+                default -> {}
+            }
+        }
+    }
+
+    private static Expression root(Expression expression) {
+        return expression instanceof Expression.Index index ? root(index.base()) : expression;
+    }
+
+    void assign(Statement.Assign assign, Scope scope) {
+        Expression root = root(assign.target());
+        Value value = evaluator.value(assign.value(), scope);
+        if (!assign.operator().isEmpty()) {
+            Token operator = new Token(
+                    Token.Kind.SYMBOL,
+                    assign.operator(),
+                    assign.at().line(),
+                    assign.at().column());
+            value = Arithmetic.binary(operator, evaluator.value(assign.target(), scope), value);
+        }
+        if (root instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Variable variable) {
+            change(assign, name.at(), variable, value, scope);
+            return;
+        }
+        List<Integer> clbits = evaluator.clbits(assign.target(), scope);
+        Token at = assign.value().at();
+        if (root instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Stored stored) {
+            value = asTruth(stored.type(), value, at);
+        }
+        emission.reserve(assign.at(), 1);
+        emission.add(new Instruction.Assign(clbits, Arithmetic.expression(at, value)));
+    }
+
+    private void change(Statement.Assign assign, Token name, Scope.Variable variable, Value value, Scope scope) {
+        if (variable.constant()) {
+            throw name.problem(CircuitProblem.INVALID_VALUE, "The constant " + name.shown() + " cannot be changed.");
+        }
+        if (!Arithmetic.known(value) && assign.target() instanceof Expression.Name) {
+            scope.replace(name.text(), store(name, variable.type(), value, scope));
+            return;
+        }
+        if (!Arithmetic.known(value) || variable.depth() != emission.depth()) {
+            throw name.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    "The variable " + name.shown()
+                            + " would depend on a measurement; only whole numbers and bits can.");
+        }
+        Value changed = evaluator.convert(name, variable.type(), value);
+        if (assign.target() instanceof Expression.Index index) {
+            changed = replaced(index, variable.value(), changed, scope);
+        }
+        scope.replace(name.text(), new Scope.Variable(variable.type(), changed, false, variable.depth()));
+    }
+
+    /// An array with one element changed.
+    private Value replaced(Expression.Index index, @Nullable Value array, Value element, Scope scope) {
+        List<Expression> selections = new ArrayList<>();
+        for (Expression at = index; at instanceof Expression.Index inner; at = inner.base()) {
+            selections.addAll(0, inner.selections());
+        }
+        return replaced(index.at(), selections, 0, array, element, scope);
+    }
+
+    private Value replaced(
+            Token at, List<Expression> selections, int depth, @Nullable Value array, Value element, Scope scope) {
+        if (depth == selections.size()) {
+            return element;
+        }
+        if (!(array instanceof Value.Items items)) {
+            throw at.problem(CircuitProblem.INVALID_VALUE, "Only an array has elements that can be changed.");
+        }
+        long place = evaluator.whole(selections.get(depth), scope);
+        place = place < 0 ? place + items.values().size() : place;
+        if (place < 0 || place >= items.values().size()) {
+            throw at.problem(CircuitProblem.INDEX_OUT_OF_RANGE, "The index " + place + " lies outside the array.");
+        }
+        emission.tick(at);
+        List<Value> values = new ArrayList<>(items.values());
+        values.set((int) place, replaced(at, selections, depth + 1, values.get((int) place), element, scope));
+        return new Value.Items(values);
+    }
+}
