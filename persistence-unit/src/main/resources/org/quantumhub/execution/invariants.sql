@@ -94,3 +94,9 @@ select k.team_id, k.key, k.job_id
   from hub.idempotency_keys k
   left join hub.jobs j on j.id = k.job_id and j.team_id = k.team_id
  where j.id is null;
+
+-- Jobs are found by the tags they carry, and by no others.
+select coalesce(c.job_id, t.job_id) as job_id, c.tag as carried, t.tag as found_by
+  from (select distinct j.id as job_id, u.tag from hub.jobs j cross join lateral unnest(j.tags) as u (tag)) c
+  full join hub.job_tags t on t.job_id = c.job_id and t.tag = c.tag
+ where c.job_id is null or t.job_id is null;
