@@ -1,0 +1,145 @@
+package org.quantumhub.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+
+/// Puts a running hub under load and prints what it did.
+///
+/// `paced`: so many users with one request a second each, four of five reading; latencies count from when a request was
+/// due, so a stall is not hidden. `saturate`: so many connections without a pause, one route after the other, with the
+/// ratio to `/health/live` of the same run. Both are bounded in users and seconds.
+public final class LoadRun {
+
+    private static final int MOST_USERS = 5_000;
+    private static final int MOST_SECONDS = 600;
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final URI hub;
+    private final int users;
+    private final int seconds;
+    private final int teams;
+
+    private LoadRun(URI hub, int users, int seconds, int teams) {
+        this.hub = hub;
+        this.users = users;
+        this.seconds = seconds;
+        this.teams = teams;
+    }
+
+    /// `paced|saturate [--users 1000] [--seconds 60] [--teams 20] [--hub http://127.0.0.1:9080]`
+    public static void main(String[] arguments) throws IOException, InterruptedException {
+        String mode = arguments.length == 0 ? "paced" : arguments[0];
+        Map<String, String> options = new java.util.HashMap<>(Map.of(
+                "--users",
+                "1000",
+                "--seconds",
+                mode.equals("paced") ? "60" : "8",
+                "--teams",
+                "20",
+                "--hub",
+                "http://127.0.0.1:" + System.getenv().getOrDefault("HUB_HTTP_PORT", "9080")));
+        for (int i = 1; i < arguments.length; i += 2) {
+            if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
+                System.err.println("Usage: load paced|saturate [--users n] [--seconds n] [--teams n] [--hub url]");
+                System.exit(2);
+            }
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        LoadRun run = new LoadRun(
+                URI.create(option(options, "--hub")),
+                Math.clamp(Integer.parseInt(option(options, "--users")), 1, MOST_USERS),
+                Math.clamp(Integer.parseInt(option(options, "--seconds")), 1, MOST_SECONDS),
+                Math.clamp(Integer.parseInt(option(options, "--teams")), 1, 500));
+        boolean clean = mode.equals("saturate") ? run.saturate() : run.paced();
+        System.exit(clean ? 0 : 1);
+    }
+
+    private static String option(Map<String, String> options, String name) {
+        return options.getOrDefault(name, "");
+    }
+
+    private List<User> people(Figures figures) throws IOException {
+        System.out.printf("registering %d teams with %d users at %s%n", teams, users, hub);
+        SplittableRandom random = new SplittableRandom(7);
+        List<User> people = new ArrayList<>();
+        for (String key : Population.keys(hub, users, teams)) {
+            people.add(new User(hub, key, random.split(), figures));
+        }
+        return people;
+    }
+
+    private boolean paced() throws IOException, InterruptedException {
+        Figures warmUp = new Figures();
+        List<User> people = people(warmUp);
+        SplittableRandom phases = new SplittableRandom(11);
+        System.out.printf("warming up: %d users, one request a second each, 20 s%n", users);
+        eachInThread(people, user -> pace(user, phases.split(), 20));
+        warmUp.print(System.out, 20);
+        Figures figures = new Figures();
+        List<User> again = people(figures);
+        System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
+        eachInThread(again, user -> pace(user, phases.split(), seconds));
+        figures.print(System.out, seconds);
+        return figures.errorCount() == 0;
+    }
+
+    private static void pace(User user, SplittableRandom random, int seconds) {
+        long due = System.nanoTime() + random.nextLong(SECOND);
+        for (int i = 0; i < seconds; i++, due += SECOND) {
+            LockSupport.parkNanos(due - System.nanoTime());
+            while (System.nanoTime() < due) {
+                LockSupport.parkNanos(due - System.nanoTime());
+            }
+            user.act(user.usual(), due);
+        }
+        user.close();
+    }
+
+    private boolean saturate() throws IOException, InterruptedException {
+        Figures figures = new Figures();
+        List<User> people = people(figures);
+        Map<Route, Double> rates = new EnumMap<>(Route.class);
+        // everybody gets a finished job first, so that there is something to read
+        eachInThread(people, user -> user.act(Route.BLOCKING, System.nanoTime()));
+        for (Route route : List.of(Route.LIVE, Route.GET, Route.RESULT, Route.LIST, Route.BLOCKING, Route.SUBMIT)) {
+            long before = figures.count(route);
+            long until = System.nanoTime() + seconds * SECOND;
+            long start = System.nanoTime();
+            eachInThread(people, user -> {
+                while (System.nanoTime() < until) {
+                    user.act(route, System.nanoTime());
+                }
+            });
+            double took = (System.nanoTime() - start) / 1e9;
+            rates.put(route, (figures.count(route) - before) / took);
+            System.out.printf(
+                    Locale.ROOT,
+                    "%-26s %9.0f per s   %.3f of /health/live%n",
+                    route,
+                    rates.get(route),
+                    rates.getOrDefault(route, 0.0) / rates.getOrDefault(Route.LIVE, 1.0));
+        }
+        people.forEach(User::close);
+        figures.print(System.out, seconds);
+        return figures.errorCount() == 0;
+    }
+
+    private static void eachInThread(List<User> people, java.util.function.Consumer<User> work)
+            throws InterruptedException {
+        List<Thread> threads = new ArrayList<>();
+        for (User user : people) {
+            threads.add(Thread.startVirtualThread(() -> work.accept(user)));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+package org.quantumhub.load;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/// The accounts of a load run: registered anew for each run, with as many API keys as there are users. Hashing a
+/// password
+/// takes a quarter of a second by design, so users share accounts, and their teams.
+final class Population {
+
+    private static final String PASSWORD = "only for the load run";
+
+    private Population() {}
+
+    static List<String> keys(URI hub, int users, int teams) throws IOException {
+        List<String> keys = new ArrayList<>();
+        String run = Long.toString(new SplittableRandom().nextLong(1L << 40), 36);
+        try (Http http = new Http(hub)) {
+            for (int team = 0; team < teams; team++) {
+                String name = "load-" + run + "-" + team;
+                good(http.send(Http.request(
+                        "POST",
+                        "/api/v1/auth/register",
+                        "",
+                        "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\",\"password\":\""
+                                + PASSWORD + "\"}")));
+                String token = member(
+                        good(http.send(Http.request(
+                                "POST",
+                                "/api/v1/auth/login",
+                                "",
+                                "{\"login\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}"))),
+                        "accessToken");
+                int share = users / teams + (team < users % teams ? 1 : 0);
+                for (int i = 0; i < share; i++) {
+                    keys.add(member(
+                            good(http.send(Http.request(
+                                    "POST",
+                                    "/api/v1/api-keys",
+                                    "Authorization: Bearer " + token + "\r\n",
+                                    "{\"name\":\"load " + i + "\"}"))),
+                            "key"));
+                }
+            }
+        }
+        return keys;
+    }
+
+    private static String good(Http.Answer answer) throws IOException {
+        if (!answer.isGood()) {
+            throw new IOException("the hub answered " + answer.status() + ": " + answer.body());
+        }
+        return answer.body();
+    }
+
+    /// The value of a string member of a flat JSON answer.
+    static String member(String json, String name) {
+        String start = "\"" + name + "\":\"";
+        int from = json.indexOf(start);
+        if (from < 0) {
+            throw new IllegalArgumentException("no member " + name + " in " + json);
+        }
+        return json.substring(from + start.length(), json.indexOf('"', from + start.length()));
+    }
+}
