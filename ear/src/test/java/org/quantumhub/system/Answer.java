@@ -64,7 +64,9 @@ record Answer(String request, int status, HttpResponse<String> response) {
         assertThat(problem.getString("type")).startsWith("urn:quantumhub:problem:");
         assertThat(problem.getString("title")).isNotBlank();
         assertThat(problem.getString("detail")).isNotBlank();
-        assertThat(problem.getString("requestId")).isEqualTo(header("X-Request-Id")).isNotBlank();
+        assertThat(problem.getString("requestId"))
+                .isEqualTo(header("X-Request-Id"))
+                .isNotBlank();
         return saysNothingOfItsInside();
     }
 

@@ -238,14 +238,15 @@ class ArchitectureTest {
     @Test
     void batch_jobs_that_services_start_are_defined() {
         String definition = "/META-INF/batch-jobs/" + Lanes.BATCH_JOB + ".xml";
-        assertThat(ArchitectureTest.class.getResource(definition)).as(definition).isNotNull();
+        assertThat(ArchitectureTest.class.getResource(definition))
+                .as(definition)
+                .isNotNull();
         // the names are constants, and no other class starts a job
         assertThat(HUB.stream()
                         .filter(type -> type.getMethodCallsFromSelf().stream()
-                                .anyMatch(call -> call.getTargetOwner()
-                                                .getName()
-                                                .equals("jakarta.batch.operations.JobOperator")
-                                        && call.getName().equals("start")))
+                                .anyMatch(call ->
+                                        call.getTargetOwner().getName().equals("jakarta.batch.operations.JobOperator")
+                                                && call.getName().equals("start")))
                         .map(JavaClass::getSimpleName))
                 .containsExactly("Lanes");
     }

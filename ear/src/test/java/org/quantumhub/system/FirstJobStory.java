@@ -43,8 +43,8 @@ class FirstJobStory {
                 .isEqualTo(ada.id().toString());
         assertThat(client.get("/api/v1/teams").expect(200).json().getJsonArray("items"))
                 .singleElement()
-                .satisfies(team -> assertThat(team.asJsonObject().getBoolean("acting"))
-                        .isTrue());
+                .satisfies(team ->
+                        assertThat(team.asJsonObject().getBoolean("acting")).isTrue());
     }
 
     @Test
@@ -120,8 +120,8 @@ class FirstJobStory {
     @Test
     void open_qasm_2_and_3_run_like_the_same_circuit_in_json() {
         for (String program : List.of(Samples.BELL_QASM2, Samples.BELL_QASM3)) {
-            Answer job = client.submit(qasm(program, ", \"runMode\": \"blocking\""))
-                    .expect(201);
+            Answer job =
+                    client.submit(qasm(program, ", \"runMode\": \"blocking\"")).expect(201);
             assertThat(job.text("status")).isEqualTo("COMPLETED");
             assertThat(counts(result(job.text("id")))).isEqualTo(Samples.countsOfQasm(program, SHOTS, SEED));
         }
@@ -141,8 +141,8 @@ class FirstJobStory {
         assertThat(counted).isEqualTo(counts(result));
         assertThat(result(kept.text("id")).containsKey("memory")).isFalse();
 
-        Answer without =
-                client.submit(Samples.bell(200, SEED, ", \"runMode\": \"BLOCKING\"")).expect(201);
+        Answer without = client.submit(Samples.bell(200, SEED, ", \"runMode\": \"BLOCKING\""))
+                .expect(201);
         client.get("/api/v1/jobs/" + without.id() + "/result?memory=true").refused(409, "MEMORY_NOT_KEPT");
     }
 

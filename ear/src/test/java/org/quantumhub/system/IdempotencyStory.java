@@ -39,8 +39,7 @@ class IdempotencyStory {
         keyed.submit(Samples.bell(101, 3, "")).refused(409, "IDEMPOTENCY_KEY_REUSED");
         keyed.submit(Samples.bell(100, 3, ", \"tags\": [\"other\"]")).refused(409, "IDEMPOTENCY_KEY_REUSED");
         assertThat(Traces.of(sql, grace.team()).jobs()).isEqualTo(before.jobs());
-        assertThat(sql.count(
-                        "select count(*) from ledger_transfers where team_id = ? and kind = 'HOLD'", grace.team()))
+        assertThat(sql.count("select count(*) from ledger_transfers where team_id = ? and kind = 'HOLD'", grace.team()))
                 .isEqualTo(1);
     }
 
@@ -77,8 +76,7 @@ class IdempotencyStory {
         assertThat(jobs).hasSize(20);
         assertThat(sql.count("select count(*) from jobs where team_id = ?", grace.team()))
                 .isEqualTo(20);
-        assertThat(sql.count(
-                        "select count(*) from ledger_transfers where team_id = ? and kind = 'HOLD'", grace.team()))
+        assertThat(sql.count("select count(*) from ledger_transfers where team_id = ? and kind = 'HOLD'", grace.team()))
                 .isEqualTo(20);
     }
 

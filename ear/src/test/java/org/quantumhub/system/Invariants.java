@@ -55,7 +55,8 @@ final class Invariants {
                 count -> count == 0);
         SoftAssertions all = new SoftAssertions();
         queries()
-                .forEach((name, query) -> all.assertThat(sql.rows(query)).as(name).isEqualTo(List.of()));
+                .forEach((name, query) ->
+                        all.assertThat(sql.rows(query)).as(name).isEqualTo(List.of()));
         all.assertAll();
     }
 }

@@ -132,7 +132,8 @@ class ListingStory {
     @ParameterizedTest
     @CsvSource({"wait=-1", "wait=61", "wait=long"})
     void a_bad_wait_is_named(String query) {
-        Answer answer = client.get("/api/v1/jobs/" + submitted("") + "?" + query).refused(400, "INVALID_PARAMETER");
+        Answer answer =
+                client.get("/api/v1/jobs/" + submitted("") + "?" + query).refused(400, "INVALID_PARAMETER");
         assertThat(answer.text("parameter")).isEqualTo("wait");
     }
 }

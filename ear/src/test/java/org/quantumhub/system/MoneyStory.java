@@ -6,7 +6,9 @@ import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
@@ -21,12 +23,12 @@ class MoneyStory {
 
     private final Person hedy = RunningHub.hub().client().register();
     private final Sql sql = RunningHub.hub().sql();
-    private final List<UUID> busy = new ArrayList<>();
+    private final Map<UUID, HubClient> started = new LinkedHashMap<>();
 
     @AfterEach
     void free_the_lanes() {
-        busy.forEach(job -> hedy.client().delete("/api/v1/jobs/" + job));
-        busy.forEach(job -> hedy.client().ended(job));
+        started.forEach((job, client) -> client.delete("/api/v1/jobs/" + job));
+        started.forEach((job, client) -> client.ended(job));
     }
 
     /// A job that runs for a long time, running.
@@ -34,6 +36,7 @@ class MoneyStory {
         UUID job = client.submit(Samples.job(Samples.slow(10), 1_000_000, 1, ""))
                 .expect(201)
                 .id();
+        started.put(job, client);
         Await.until(
                 "the job runs",
                 Duration.ofSeconds(30),
@@ -44,7 +47,7 @@ class MoneyStory {
 
     private void keepLanesBusy() {
         for (int lane = 0; lane < LANES; lane++) {
-            busy.add(running(hedy.client()));
+            running(hedy.client());
         }
     }
 

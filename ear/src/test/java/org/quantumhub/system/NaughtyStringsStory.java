@@ -79,8 +79,7 @@ class NaughtyStringsStory {
                 .add("metadata", Json.createObjectBuilder().add(text, text))
                 .build();
         Answer answer = client.submit(job.toString()).expect(201);
-        JsonObject found =
-                client.get("/api/v1/jobs/" + answer.id()).expect(200).json();
+        JsonObject found = client.get("/api/v1/jobs/" + answer.id()).expect(200).json();
         assertThat(found.getString("name")).isEqualTo(text);
         assertThat(found.getJsonArray("tags").getValuesAs(JsonString::getString))
                 .containsExactly(text, "plain");
@@ -116,7 +115,8 @@ class NaughtyStringsStory {
 
     @Test
     void a_log_line_cannot_be_forged() {
-        client.submit(Samples.bell(1, 1, ", \"name\": \"a\\r\\nERROR forged line\"")).expect(201);
+        client.submit(Samples.bell(1, 1, ", \"name\": \"a\\r\\nERROR forged line\""))
+                .expect(201);
         client.login("a\r\nERROR forged line", "x".repeat(12)).refused(401, "WRONG_CREDENTIALS");
         String log = Project.read(RunningHub.hub().home().resolve("logs/messages.log"));
         assertThat(log.lines().filter(line -> line.startsWith("ERROR forged"))).isEmpty();

@@ -11,7 +11,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/// The hub that all stories share: the server that Arquillian starts, with the hub's own configuration, and its database.
+/// The hub that all stories share: the server that Arquillian starts, with the hub's own configuration, and its
+/// database.
 final class RunningHub {
 
     private static final RunningHub HUB = new RunningHub();
@@ -43,6 +44,11 @@ final class RunningHub {
         return home;
     }
 
+    /// The password of the key that signs tokens.
+    String keyStorePassword() {
+        return running().password("keystore");
+    }
+
     private TestDatabase running() {
         if (database == null) {
             throw new IllegalStateException("The database runs while Arquillian's server does.");
@@ -59,7 +65,8 @@ final class RunningHub {
             throw new UncheckedIOException(refused);
         }
         System.setProperty(
-                "hub.test.wlp", Project.folder().resolve("ear/target/liberty/wlp").toString());
+                "hub.test.wlp",
+                Project.folder().resolve("ear/target/liberty/wlp").toString());
         System.setProperty("hub.test.usr", home.resolve("usr").toString());
         System.setProperty("hub.test.server", name);
         System.setProperty("hub.test.port", String.valueOf(httpPort));
@@ -113,8 +120,10 @@ final class RunningHub {
         variables.put("HUB_HTTP_PORT", String.valueOf(httpPort));
         variables.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
         variables.put("HUB_HOME", home.toString());
-        variables.put("HUB_JDBC_DIR", Project.folder().resolve("ear/target/liberty/jdbc").toString());
-        variables.put("HUB_KEYSTORE_PASSWORD", running().password("keystore"));
+        variables.put(
+                "HUB_JDBC_DIR",
+                Project.folder().resolve("ear/target/liberty/jdbc").toString());
+        variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes

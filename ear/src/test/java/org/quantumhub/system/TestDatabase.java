@@ -34,15 +34,13 @@ final class TestDatabase implements AutoCloseable {
         Thread end = new Thread(server::close, "stop of the database in " + home.getFileName());
         Runtime.getRuntime().addShutdownHook(end);
         DatabaseRoles roles = DatabaseRoles.with(server.secrets(), Map.of());
-        try (Connection connection =
-                        server.address().connect(EmbeddedDatabase.SUPERUSER, server.superuserPassword());
+        try (Connection connection = server.address().connect(EmbeddedDatabase.SUPERUSER, server.superuserPassword());
                 Statement statement = connection.createStatement()) {
             statement.execute("drop database if exists " + DatabaseRoles.DATABASE + " with (force)");
         } catch (SQLException failure) {
             throw new IllegalStateException(failure);
         }
-        DatabaseAddress hub =
-                roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
+        DatabaseAddress hub = roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
         new Migrations(hub, roles, Migrations.CHANGELOG).update();
         return new TestDatabase(server, hub, roles, end);
     }

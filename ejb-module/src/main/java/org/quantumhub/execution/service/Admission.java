@@ -71,9 +71,7 @@ public class Admission {
     static String stateSize(int qubits) {
         int power = qubits + 4;
         List<String> units = List.of("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB");
-        return power / 10 < units.size()
-                ? (1 << power % 10) + " " + units.get(power / 10)
-                : "2^" + power + " bytes";
+        return power / 10 < units.size() ? (1 << power % 10) + " " + units.get(power / 10) : "2^" + power + " bytes";
     }
 
     private static String mebibytes(long bytes) {

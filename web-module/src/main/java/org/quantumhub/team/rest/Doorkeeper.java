@@ -19,7 +19,8 @@ import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.rest.Door;
 import org.quantumhub.team.service.Callers;
 
-/// Lets a request in, or not. Who comes shows an API key, which is checked here, or a token, which the server has checked
+/// Lets a request in, or not. Who comes shows an API key, which is checked here, or a token, which the server has
+/// checked
 /// before; the team it acts for is found out with it.
 @Provider
 @ApplicationScoped
@@ -58,11 +59,19 @@ public class Doorkeeper implements ContainerRequestFilter {
         }
         if (request.getSecurityContext().getUserPrincipal() instanceof JsonWebToken token
                 && token.getSubject() != null) {
-            return callers.ofToken(UUID.fromString(token.getSubject()), team);
+            return callers.ofToken(subject(token), team);
         }
         throw new HubException(
                 ProblemCode.UNAUTHENTICATED,
                 "Sign in with an API key in X-API-Key, or with a token in Authorization: Bearer.");
+    }
+
+    private static UUID subject(JsonWebToken token) {
+        try {
+            return UUID.fromString(token.getSubject());
+        } catch (IllegalArgumentException e) {
+            throw new HubException(ProblemCode.UNAUTHENTICATED, "This token is nobody's.", e);
+        }
     }
 
     private static @Nullable UUID team(@Nullable String header) {
