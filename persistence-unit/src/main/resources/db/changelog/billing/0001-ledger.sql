@@ -62,9 +62,15 @@ create trigger ledger_transfers_no_truncate before truncate on hub.ledger_transf
 
 alter table hub.ledger_transfers enable row level security;
 alter table hub.ledger_transfers force row level security;
+-- requests hold and give back; charges and refunds are the background's, and so is every credit but the one that
+-- welcomes a team whose wallet has never been used
 create policy ledger_transfers_acting on hub.ledger_transfers to hub_app
     using (team_id = any ((select hub.current_teams())::uuid[]))
-    with check (team_id = any ((select hub.current_teams())::uuid[]));
+    with check (team_id = any ((select hub.current_teams())::uuid[])
+                and (kind in ('HOLD', 'RELEASE')
+                     or kind = 'CREDIT' and exists (select from hub.wallets w
+                                                     where w.team_id = ledger_transfers.team_id
+                                                       and w.available = 0 and w.held = 0 and w.spent = 0)));
 create policy ledger_transfers_posting on hub.ledger_transfers to hub_owner using (true) with check (true);
 create policy ledger_transfers_system on hub.ledger_transfers to hub_worker using (true) with check (true);
 create policy ledger_transfers_read on hub.ledger_transfers for select to hub_reader using (true);

@@ -3,6 +3,7 @@ package org.quantumhub.billing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.quantumhub.billing.TransferKind.CHARGE;
+import static org.quantumhub.billing.TransferKind.CREDIT;
 import static org.quantumhub.billing.TransferKind.HOLD;
 import static org.quantumhub.billing.TransferKind.REFUND;
 import static org.quantumhub.billing.TransferKind.RELEASE;
@@ -67,6 +68,32 @@ class LedgerTest {
         post(tenant, transfer(REFUND, tenant, job, "0.5"));
         assertThat(wallet(tenant)).isEqualTo(Amounts.of("8.5", "0", "1.5"));
         checkBooks(List.of(tenant));
+    }
+
+    @Test
+    void requests_hold_and_give_back_and_post_nothing_else() throws Exception {
+        Tenant tenant = database.tenant("10.00");
+        UUID job = Ids.next();
+        postAsRequest(tenant, transfer(HOLD, tenant, job, "3"));
+        postAsRequest(tenant, transfer(RELEASE, tenant, job, "1"));
+        for (TransferKind kind : List.of(CREDIT, CHARGE, REFUND)) {
+            assertThatThrownBy(() -> postAsRequest(tenant, transfer(kind, tenant, Ids.next(), "1")))
+                    .hasMessageContaining("row-level security");
+        }
+        assertThat(wallet(tenant)).isEqualTo(Amounts.of("8", "2", "0"));
+    }
+
+    @Test
+    void a_wallet_is_welcomed_once() throws Exception {
+        Tenant tenant = database.tenant("0");
+        postAsRequest(tenant, transfer(CREDIT, tenant, Ids.next(), "5"));
+        assertThatThrownBy(() -> postAsRequest(tenant, transfer(CREDIT, tenant, Ids.next(), "5")))
+                .hasMessageContaining("row-level security");
+        assertThat(wallet(tenant)).isEqualTo(Amounts.of("5", "0", "0"));
+    }
+
+    private void postAsRequest(Tenant tenant, Transfer... transfers) throws SQLException {
+        database.inTransaction(Role.APP, tenant, connection -> ledger.post(connection, List.of(transfers)));
     }
 
     @Test
@@ -382,13 +409,13 @@ class LedgerTest {
     }
 
     private void post(Tenant tenant, Transfer... transfers) throws SQLException {
-        database.inTransaction(Role.APP, tenant, connection -> ledger.post(connection, List.of(transfers)));
+        database.inTransaction(Role.WORKER, tenant, connection -> ledger.post(connection, List.of(transfers)));
     }
 
     private void insert(Tenant tenant, String kind, String debit, String credit, String amount, String currency)
             throws SQLException {
         database.inTransaction(
-                Role.APP,
+                Role.WORKER,
                 tenant,
                 connection -> TestDatabase.change(
                         connection,

@@ -41,7 +41,8 @@ class CatalogueTest {
                  where c.relnamespace = 'hub'::regnamespace and c.relkind in ('r', 'p') and not (c.relrowsecurity and c.relforcerowsecurity)
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
-                .containsExactlyInAnyOrder("providers", "backends", "price_versions", "job_transitions", "servers");
+                .containsExactlyInAnyOrder(
+                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
     }
 
     @Test
