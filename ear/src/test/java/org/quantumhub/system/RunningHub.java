@@ -32,6 +32,11 @@ final class RunningHub {
         return URI.create("http://127.0.0.1:" + httpPort);
     }
 
+    /// The word by which its health checks are recognised.
+    String instance() {
+        return name;
+    }
+
     HubClient client() {
         return new HubClient(uri());
     }

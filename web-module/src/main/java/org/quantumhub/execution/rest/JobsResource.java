@@ -28,6 +28,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -201,6 +202,13 @@ public class JobsResource {
     @Path("/{id}/circuit")
     @Produces({MediaType.APPLICATION_JSON, "text/plain", Problem.MEDIA_TYPE})
     @Operation(operationId = "getJobCircuit", summary = "The circuit as it was submitted, circuit JSON or OpenQASM")
+    @APIResponse(
+            responseCode = "200",
+            description = "In the form in which it was submitted",
+            content = {
+                @Content(mediaType = MediaType.APPLICATION_JSON, schema = @Schema(type = SchemaType.OBJECT)),
+                @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
+            })
     public Response circuit(@PathParam("id") UUID id, @Context SecurityContext security) {
         Program program = jobs.get(Door.caller(security), id).program();
         boolean json = program.format() == ProgramFormat.CIRCUIT_JSON;

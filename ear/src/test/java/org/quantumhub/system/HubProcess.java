@@ -1,0 +1,188 @@
+package org.quantumhub.system;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/// A hub that was started as everybody starts one, by its launcher, in a home of its own, on a database of the test.
+final class HubProcess implements AutoCloseable {
+
+    private static final Duration START = Duration.ofSeconds(240);
+    private static final Duration END = Duration.ofSeconds(60);
+
+    private final Path home;
+    private final Process launcher;
+    private final int httpPort;
+
+    private HubProcess(Path home, Process launcher, int httpPort) {
+        this.home = home;
+        this.launcher = launcher;
+        this.httpPort = httpPort;
+    }
+
+    /// What one start is like.
+    ///
+    /// @param name of the server and of its home; the same name again is the same home
+    /// @param project the folder of the build that is run
+    /// @param settings environment variables beside those of the database
+    record Plan(String name, Path project, TestDatabase database, Map<String, String> settings) {
+
+        Path home() {
+            return Project.workplace(name);
+        }
+    }
+
+    /// Begins a start; [#awaitReady] waits for its end.
+    static HubProcess begin(Plan plan) {
+        try {
+            Files.createDirectories(plan.home());
+            int port = Project.freePort();
+            List<String> command = new ArrayList<>(
+                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+            command.add("-Dquantum.hub.project=" + plan.project());
+            command.addAll(List.of("-cp", launcherPath(), "org.quantumhub.launch.Hub", "start"));
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                    .redirectOutput(plan.home().resolve("launcher.log").toFile());
+            Map<String, String> environment = builder.environment();
+            environment.keySet().removeIf(name -> name.startsWith("HUB_") || name.startsWith("POSTGRES_"));
+            environment.putAll(plan.database().launcherVariables());
+            environment.put("QUANTUM_HUB_HOME", plan.home().toString());
+            environment.put("HUB_HTTP_PORT", String.valueOf(port));
+            environment.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
+            environment.put("HUB_SERVER_ID", plan.name());
+            environment.put("HUB_MEMORY", "768m");
+            environment.put("HUB_ACCOUNT_BCRYPT_COST", "6");
+            Project.coverageOption(plan.name()).ifPresent(option -> environment.put("HUB_JVM_OPTIONS", option));
+            environment.putAll(plan.settings());
+            Process launcher = builder.start();
+            HubProcess hub = new HubProcess(plan.home(), launcher, port);
+            Runtime.getRuntime().addShutdownHook(new Thread(hub::kill, "end of the hub " + plan.name()));
+            return hub;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    static HubProcess start(Plan plan) {
+        return begin(plan).awaitReady();
+    }
+
+    /// The launcher, whose manifest names its libraries, and the change sets.
+    private static String launcherPath() throws IOException {
+        return built("liberty-config", "liberty-config-.*-launch\\.jar")
+                + File.pathSeparator
+                + built("persistence-unit", "persistence-unit-[0-9.]+(-SNAPSHOT)?\\.jar");
+    }
+
+    private static Path built(String module, String name) throws IOException {
+        try (Stream<Path> files = Files.list(Project.folder().resolve(module).resolve("target"))) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+
+    HubProcess awaitReady() {
+        Path log = home.resolve("launcher.log");
+        Await.until(
+                "the start of " + home.getFileName(),
+                START,
+                () -> launcher.isAlive() ? Project.read(log) : "ended: " + Project.read(log),
+                text -> text.contains("Quantum Hub is ready") || text.startsWith("ended"));
+        if (!launcher.isAlive()) {
+            throw new IllegalStateException("The hub did not start: " + Project.read(log));
+        }
+        return this;
+    }
+
+    HubClient client() {
+        return new HubClient(URI.create("http://127.0.0.1:" + httpPort));
+    }
+
+    double metric(String name) {
+        return Metrics.of(client().get("/metrics").expect(200).body(), name);
+    }
+
+    /// The server's process, which is not the launcher's.
+    long serverPid() {
+        Properties state = new Properties();
+        try (java.io.Reader reader = Files.newBufferedReader(home.resolve("state.properties"))) {
+            state.load(reader);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+        return Long.parseLong(state.getProperty("server.pid"));
+    }
+
+    /// Sends the server a signal that Java has no word for.
+    void signal(String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(serverPid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " failed");
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// The server dies on the spot; its launcher notices and ends.
+    void killServer() {
+        ProcessHandle.of(serverPid()).ifPresent(ProcessHandle::destroyForcibly);
+        awaitEnd();
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!launcher.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                throw new IllegalStateException("The launcher of " + home.getFileName() + " does not end.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
+    /// Ends server and launcher as Ctrl-C does.
+    @Override
+    public void close() {
+        if (launcher.isAlive()) {
+            launcher.destroy();
+            try {
+                if (!launcher.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                    kill();
+                }
+            } catch (InterruptedException interrupted) {
+                Thread.currentThread().interrupt();
+                kill();
+            }
+        }
+    }
+
+    /// Leaves nothing running, whatever has become of the test.
+    private void kill() {
+        if (launcher.isAlive()) {
+            ProcessHandle.of(serverPid()).ifPresent(ProcessHandle::destroyForcibly);
+            launcher.destroyForcibly();
+        }
+    }
+}
