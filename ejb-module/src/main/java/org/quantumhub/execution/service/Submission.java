@@ -5,6 +5,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ import org.quantumhub.shared.service.GroupWriter;
 @ApplicationScoped
 public class Submission {
 
+    private static final Logger LOG = System.getLogger(Submission.class.getName());
     private static final int LARGEST_GROUP = 128;
 
     /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
@@ -145,7 +148,7 @@ public class Submission {
             case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
             case Birth.Repeated repeated -> wait(new Submitted(repeated.jobId(), true), mode);
             case Birth.Born born -> {
-                metrics.submitted(born.row().backendSlug());
+                note(born.row());
                 Submitted submitted = new Submitted(born.row().id(), false);
                 if (born.row().claimedBy() != null) {
                     yield inlineRuns.run(born.row(), circuit).handle((done, failure) -> submitted);
@@ -154,6 +157,17 @@ public class Submission {
                 yield wait(submitted, mode);
             }
         };
+    }
+
+    private void note(NewJobRow row) {
+        metrics.submitted(row.backendSlug());
+        LOG.log(
+                Level.INFO,
+                "job submitted job={0} requestId={1} team={2} backend={3}",
+                row.id(),
+                row.requestId(),
+                row.teamId(),
+                row.backendSlug());
     }
 
     private CompletionStage<Submitted> wait(Submitted submitted, RunMode mode) {
