@@ -2,6 +2,7 @@ package org.quantumhub.execution.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Locale;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
@@ -40,7 +41,8 @@ public class Admission {
         if (circuit.qubitCount() > backend.maxQubits()) {
             throw tooLarge(
                     "qubits",
-                    circuit.qubitCount() + " qubits, this backend takes " + backend.maxQubits() + " at most.");
+                    circuit.qubitCount() + " qubits, whose state needs " + stateSize(circuit.qubitCount())
+                            + "; this backend takes " + backend.maxQubits() + " at most.");
         }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
@@ -63,6 +65,13 @@ public class Admission {
 
     private static HubException tooLarge(String limit, String what) {
         return new HubException(ProblemCode.CIRCUIT_TOO_LARGE, "The circuit has " + what).with("limit", limit);
+    }
+
+    /// Sixteen bytes for each of the 2^n amplitudes, in the unit that makes it a small number.
+    static String stateSize(int qubits) {
+        int power = qubits + 4;
+        List<String> units = List.of("bytes", "KiB", "MiB", "GiB", "TiB", "PiB", "EiB", "ZiB", "YiB");
+        return power / 10 < units.size() ? (1 << power % 10) + " " + units.get(power / 10) : "2^" + power + " bytes";
     }
 
     private static String mebibytes(long bytes) {

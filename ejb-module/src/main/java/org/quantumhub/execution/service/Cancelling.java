@@ -49,7 +49,7 @@ public class Cancelling {
     private static void refuseFinished(Job job) {
         if (job.status() == JobStatus.COMPLETED || job.status() == JobStatus.FAILED) {
             throw new HubException(ProblemCode.JOB_FINISHED, "The job is " + job.status() + " already.")
-                    .with("status", job.status().name());
+                    .with("jobStatus", job.status().name());
         }
     }
 }

@@ -69,13 +69,13 @@ public class Jobs {
             throw new HubException(
                             ProblemCode.RESULT_NOT_READY,
                             "The job is " + job.status() + "; its result comes when it is COMPLETED.")
-                    .with("status", job.status().name());
+                    .with("jobStatus", job.status().name());
         }
         if (job.status() != JobStatus.COMPLETED) {
             String why = job.errorMessage() == null ? "" : " " + job.errorMessage();
             throw new HubException(
                             ProblemCode.NO_RESULT, "The job ended as " + job.status() + " without a result." + why)
-                    .with("status", job.status().name());
+                    .with("jobStatus", job.status().name());
         }
         return jobs.result(job.id(), type)
                 .orElseThrow(() -> new HubException(ProblemCode.NO_RESULT, "The result of this job is gone."));

@@ -37,7 +37,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
 
     @Override
     public Response toResponse(Throwable thrown) {
-        String requestId = requestId();
+        return answer(thrown, request);
+    }
+
+    static Response answer(Throwable thrown, HttpServletRequest request) {
+        String requestId = requestId(request);
         HubException refusal = refusal(thrown);
         if (refusal.code().kind() == Kind.INTERNAL || refusal.code().kind() == Kind.UNAVAILABLE) {
             LOG.log(Level.ERROR, "request failed requestId=" + requestId, thrown);
@@ -45,7 +49,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         return Problem.of(refusal, requestId).response();
     }
 
-    private @Nullable String requestId() {
+    private static @Nullable String requestId(HttpServletRequest request) {
         try {
             return RequestIds.of(request);
         } catch (IllegalStateException outsideRequest) {

@@ -17,18 +17,15 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.annotation.Annotation;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
-import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -67,11 +64,7 @@ public class StrictJson implements MessageBodyReader<Record> {
                     .with("limit", LARGEST_BODY);
         }
         requireUtf8(bytes);
-        check(
-                bytes,
-                Arrays.stream(type.getRecordComponents())
-                        .map(RecordComponent::getName)
-                        .collect(Collectors.toSet()));
+        check(bytes, RecordShape.of(type));
         try {
             return jsonb.fromJson(new ByteArrayInputStream(bytes), type);
         } catch (JsonbException e) {
@@ -103,17 +96,21 @@ public class StrictJson implements MessageBodyReader<Record> {
     }
 
     /// Goes through the whole document once before anything is built from it.
-    private static void check(byte[] bytes, Set<String> fields) {
+    private static void check(byte[] bytes, RecordShape shape) {
         try (JsonParser parser = PARSERS.createParser(new ByteArrayInputStream(bytes), StandardCharsets.UTF_8)) {
             Deque<Set<String>> objects = new ArrayDeque<>();
             int depth = 0;
             boolean first = true;
+            String field = null;
             while (parser.hasNext()) {
                 JsonParser.Event event = parser.next();
                 if (first && event != JsonParser.Event.START_OBJECT) {
                     throw problem(ProblemCode.INVALID_FIELD, "The body must be a JSON object.", parser, null);
                 }
                 first = false;
+                if (field != null && depth <= 2) {
+                    checkKind(parser, event, shape, field, depth);
+                }
                 switch (event) {
                     case START_OBJECT, START_ARRAY -> {
                         if (++depth > DEEPEST) {
@@ -132,10 +129,13 @@ public class StrictJson implements MessageBodyReader<Record> {
                         objects.pop();
                     }
                     case END_ARRAY -> depth--;
-                    case KEY_NAME -> checkKey(parser, objects, fields);
+                    case KEY_NAME -> {
+                        checkKey(parser, objects, shape.fields());
+                        field = depth == 1 ? parser.getString() : field;
+                    }
                     case VALUE_STRING -> refuseNul(parser, parser.getString());
                     default -> {
-                        // numbers, true, false and null are the binding's to judge
+                        // numbers, true, false and null hold no text
                     }
                 }
             }
@@ -146,6 +146,22 @@ public class StrictJson implements MessageBodyReader<Record> {
             throw new HubException(ProblemCode.MALFORMED_JSON, "The body is not JSON: look near the place given.", e)
                     .with("line", e.getLocation().getLineNumber())
                     .with("column", e.getLocation().getColumnNumber());
+        }
+    }
+
+    /// A value of a field of the record, or an element of a list in one.
+    private static void checkKind(
+            JsonParser parser, JsonParser.Event event, RecordShape shape, String field, int depth) {
+        boolean begins = event != JsonParser.Event.END_OBJECT
+                && event != JsonParser.Event.END_ARRAY
+                && event != JsonParser.Event.KEY_NAME;
+        String number = event == JsonParser.Event.VALUE_NUMBER ? parser.getString() : null;
+        if (begins && !(depth == 1 ? shape.takes(field, event, number) : shape.takesElement(field, event, number))) {
+            throw problem(
+                    ProblemCode.INVALID_FIELD,
+                    "The field '" + field + "' has a value of another type than it takes.",
+                    parser,
+                    field);
         }
     }
 

@@ -1,0 +1,68 @@
+package org.quantumhub.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/// Where things lie in the build under test.
+final class Project {
+
+    private Project() {}
+
+    static Path folder() {
+        return Path.of(System.getProperty("quantum.hub.project", ".."))
+                .toAbsolutePath()
+                .normalize();
+    }
+
+    /// What a test run may write; made anew by each run.
+    static Path workplace(String name) {
+        return folder().resolve("ear/target/system-tests").resolve(name);
+    }
+
+    static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        } catch (IOException none) {
+            throw new UncheckedIOException("No port is free.", none);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /// The option that measures coverage in a server's Java, written to a file of its own; empty when this test run is
+    /// not measured.
+    static Optional<String> coverageOption(String server) {
+        return ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+                .filter(argument -> argument.startsWith("-javaagent:") && argument.contains("jacoco"))
+                .map(argument -> argument.substring(0, argument.indexOf('=') + 1) + "destfile="
+                        + folder().resolve("ear/target/jacoco-" + server + ".exec")
+                        + ",append=true,includes=org.quantumhub.*")
+                .findFirst();
+    }
+
+    static void delete(Path folder) {
+        if (!Files.exists(folder)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException stays) {
+            throw new UncheckedIOException(stays);
+        }
+    }
+}

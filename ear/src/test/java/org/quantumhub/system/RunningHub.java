@@ -1,0 +1,148 @@
+package org.quantumhub.system;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// The hub that all stories share: the server that Arquillian starts, with the hub's own configuration, and its
+/// database.
+final class RunningHub {
+
+    private static final RunningHub HUB = new RunningHub();
+
+    private final Path home = Project.workplace("stories");
+    private final int httpPort = Project.freePort();
+    private final String name = "hub-stories-" + httpPort;
+    private @Nullable TestDatabase database;
+
+    private RunningHub() {}
+
+    static RunningHub hub() {
+        return HUB;
+    }
+
+    URI uri() {
+        return URI.create("http://127.0.0.1:" + httpPort);
+    }
+
+    HubClient client() {
+        return new HubClient(uri());
+    }
+
+    Sql sql() {
+        return running().sql();
+    }
+
+    Path home() {
+        return home;
+    }
+
+    /// The password of the key that signs tokens.
+    String keyStorePassword() {
+        return running().password("keystore");
+    }
+
+    private TestDatabase running() {
+        if (database == null) {
+            throw new IllegalStateException("The database runs while Arquillian's server does.");
+        }
+        return database;
+    }
+
+    void choosePlace() {
+        Project.delete(home.resolve("usr"));
+        Project.delete(home.resolve("logs"));
+        try {
+            Files.createDirectories(serverFolder().resolve("dropins"));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+        System.setProperty(
+                "hub.test.wlp",
+                Project.folder().resolve("ear/target/liberty/wlp").toString());
+        System.setProperty("hub.test.usr", home.resolve("usr").toString());
+        System.setProperty("hub.test.server", name);
+        System.setProperty("hub.test.port", String.valueOf(httpPort));
+    }
+
+    void prepare() {
+        database = TestDatabase.start(home.resolve("database"));
+        try {
+            Path server = serverFolder();
+            Files.writeString(server.resolve("server.xml"), configuration());
+            Files.writeString(server.resolve("server.env"), environment());
+            Files.writeString(server.resolve("jvm.options"), javaOptions());
+            Files.copy(configured("bootstrap.properties"), server.resolve("bootstrap.properties"));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    private Path serverFolder() {
+        return home.resolve("usr/servers").resolve(name);
+    }
+
+    private static Path configured(String file) {
+        return Project.folder().resolve("liberty-config/src/main/liberty").resolve(file);
+    }
+
+    /// The configuration of the hub, but for how the application gets there and how Arquillian talks to the server.
+    private static String configuration() {
+        String real = Project.read(configured("server.xml"));
+        String adapted = replaced(real, "(?s)<enterpriseApplication .*?</enterpriseApplication>", "");
+        adapted = replaced(
+                adapted,
+                "<applicationMonitor [^>]*>",
+                "<applicationMonitor updateTrigger=\"polled\" pollingRate=\"500ms\" dropinsEnabled=\"true\"/>");
+        return replaced(adapted, "</featureManager>", "  <feature>localConnector-1.0</feature>\n  </featureManager>");
+    }
+
+    private static String replaced(String text, String pattern, String by) {
+        String result = text.replaceFirst(pattern, by);
+        if (result.equals(text)) {
+            throw new IllegalStateException("server.xml has changed: there is no " + pattern);
+        }
+        return result;
+    }
+
+    private String environment() {
+        Map<String, String> variables = new TreeMap<>(running().variables());
+        variables.put("JAVA_HOME", System.getProperty("java.home"));
+        variables.put("LOG_DIR", home.resolve("logs").toString());
+        variables.put("HUB_HOST", "127.0.0.1");
+        variables.put("HUB_HTTP_PORT", String.valueOf(httpPort));
+        variables.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
+        variables.put("HUB_HOME", home.toString());
+        variables.put(
+                "HUB_JDBC_DIR",
+                Project.folder().resolve("ear/target/liberty/jdbc").toString());
+        variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
+        variables.put("HUB_INSTANCE", name);
+        variables.put("HUB_SERVER_ID", name);
+        // hundreds of sign-ins: what they prove does not depend on how long a hash takes
+        variables.put("HUB_ACCOUNT_BCRYPT_COST", "6");
+        List<String> lines = new ArrayList<>();
+        variables.forEach((variable, value) -> lines.add(variable + "=" + value));
+        return String.join("\n", lines) + "\n";
+    }
+
+    private static String javaOptions() {
+        String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
+        return Project.coverageOption("stories")
+                .map(coverage -> options + coverage + "\n")
+                .orElse(options);
+    }
+
+    void close() {
+        if (database != null) {
+            database.close();
+        }
+    }
+}
