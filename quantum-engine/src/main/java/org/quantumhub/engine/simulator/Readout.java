@@ -1,6 +1,7 @@
 package org.quantumhub.engine.simulator;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
@@ -109,6 +110,15 @@ final class Readout {
         for (int bit = 0; bit < bits; bit++) {
             int qubit = source[bit];
             text[bits - 1 - bit] = qubit >= 0 && (index >>> qubit & 1) != 0 ? '1' : '0';
+        }
+        return new String(text);
+    }
+
+    /// A set of bits as text, the highest at the left.
+    static String text(BitSet bits, int length) {
+        char[] text = new char[length];
+        for (int bit = 0; bit < length; bit++) {
+            text[length - 1 - bit] = bits.get(bit) ? '1' : '0';
         }
         return new String(text);
     }

@@ -164,10 +164,6 @@ final class ShotByShot {
 
     private String text(BitSet outcome) {
         int length = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
-        char[] text = new char[length];
-        for (int bit = 0; bit < length; bit++) {
-            text[length - 1 - bit] = outcome.get(bit) ? '1' : '0';
-        }
-        return new String(text);
+        return Readout.text(outcome, length);
     }
 }
