@@ -23,8 +23,17 @@ final class Readout {
 
     /// The readout of a circuit, or null when something depends on an outcome or disturbs a measured qubit.
     static @Nullable Readout of(Circuit circuit) {
+        return of(circuit, false);
+    }
+
+    /// The same for simulators to which a reset is a process like any other.
+    static @Nullable Readout ignoringResets(Circuit circuit) {
+        return of(circuit, true);
+    }
+
+    private static @Nullable Readout of(Circuit circuit, boolean resetsAllowed) {
         if (!circuit.measured()) {
-            return whole(circuit);
+            return whole(circuit, resetsAllowed);
         }
         int[] source = new int[circuit.clbitCount()];
         Arrays.fill(source, -1);
@@ -47,7 +56,7 @@ final class Readout {
                 }
                 case Instruction.Reset reset -> {
                     // A qubit nobody has touched is still 0.
-                    if (touched[reset.qubit()] || measured[reset.qubit()]) {
+                    if (measured[reset.qubit()] || touched[reset.qubit()] && !resetsAllowed) {
                         return null;
                     }
                 }
@@ -60,13 +69,13 @@ final class Readout {
         return new Readout(source.length, source);
     }
 
-    private static @Nullable Readout whole(Circuit circuit) {
+    private static @Nullable Readout whole(Circuit circuit, boolean resetsAllowed) {
         boolean[] touched = new boolean[circuit.qubitCount()];
         for (Instruction instruction : circuit.instructions()) {
             switch (instruction) {
                 case GateInstruction gate -> gate.qubits().forEach(qubit -> touched[qubit] = true);
                 case Instruction.Reset reset -> {
-                    if (touched[reset.qubit()]) {
+                    if (touched[reset.qubit()] && !resetsAllowed) {
                         return null;
                     }
                 }
