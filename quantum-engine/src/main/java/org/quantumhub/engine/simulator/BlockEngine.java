@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.Instruction;
 
 /// Computes the state of a circuit by sweeps over cache-sized blocks.
 ///
@@ -51,15 +52,20 @@ final class BlockEngine {
         }
     }
 
-    /// The state of a circuit of gates, or null when this engine has no plan for one of its gates.
+    /// The state that a circuit's gates lead to, or null when this engine has no plan for one of them.
     static @Nullable StateVector evolve(Circuit circuit, RunOptions options, int threads) {
-        FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
+        return evolve(circuit.qubitCount(), circuit.instructions(), options, threads);
+    }
+
+    /// The same for some instructions.
+    static @Nullable StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options, int threads) {
+        FrontEnd.Program program = FrontEnd.translate(qubits, instructions, true);
         if (program == null) {
             return null;
         }
-        List<Sweep> sweeps = SweepPlanner.plan(circuit.qubitCount(), program.gates());
-        StateVector state = new StateVector(circuit.qubitCount(), program.place());
-        new Run(state, options, circuit.qubitCount() < FEWEST_PARALLEL ? 1 : threads).all(sweeps);
+        List<Sweep> sweeps = SweepPlanner.plan(qubits, program.gates());
+        StateVector state = new StateVector(qubits, program.place());
+        new Run(state, options, qubits < FEWEST_PARALLEL ? 1 : threads).all(sweeps);
         return state;
     }
 
