@@ -123,6 +123,15 @@ final class Readout {
         return new String(text);
     }
 
+    /// The bitstring of an outcome given by its qubits, for more of them than a number has bits.
+    String text(BitSet qubits) {
+        char[] text = new char[bits];
+        for (int bit = 0; bit < bits; bit++) {
+            text[bits - 1 - bit] = source[bit] >= 0 && qubits.get(source[bit]) ? '1' : '0';
+        }
+        return new String(text);
+    }
+
     /// A set of bits as text, the highest at the left.
     static String text(BitSet bits, int length) {
         char[] text = new char[length];

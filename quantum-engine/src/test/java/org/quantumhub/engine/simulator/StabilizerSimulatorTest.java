@@ -102,9 +102,14 @@ class StabilizerSimulatorTest {
                 .isEqualTo("state-vector");
         assertThat(auto.choose(Circuit.builder(2, 0).gate("h", 0).build()).name())
                 .isEqualTo("state-vector");
-        assertThatThrownBy(() -> auto.choose(Circuit.builder(40, 0).gate("t", 0).build()))
+        assertThat(auto.choose(Circuit.builder(40, 0).gate("t", 0).build()).name())
+                .isEqualTo("matrix-product");
+        Circuit onward =
+                Circuit.builder(40, 1).gate("t", 0).measure(0, 0).gate("h", 0).build();
+        assertThatThrownBy(() -> auto.choose(onward))
                 .isInstanceOf(CircuitException.class)
                 .hasMessageContaining("40 qubits")
                 .hasMessageContaining("stabilizer");
+        assertThat(auto.memoryBytes(onward)).isEqualTo(16L << 40);
     }
 }
