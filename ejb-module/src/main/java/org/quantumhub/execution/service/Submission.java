@@ -95,25 +95,60 @@ public class Submission {
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
         PriceVersion price = charging.priceOf(backend.slug());
-        boolean inline = job.runMode() == RunMode.BLOCKING && inlineRuns.begin(estimate);
-        NewJobRow row = row(job, caller, backend, circuit, estimate, price, inline);
-        return writer.write(row)
+        NewJobRow row = row(job, caller, backend, circuit, estimate, price);
+        if (job.runMode() == RunMode.NON_BLOCKING) {
+            return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
+        }
+        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+    }
+
+    /// The job is born with a lease of this server, which runs it at once.
+    private CompletionStage<Submitted> runInline(NewJobRow row, Circuit circuit) {
+        return writer.write(row.claimedBy(inlineRuns.owner()))
                 .whenComplete((birth, failure) -> {
-                    if (inline && !(birth instanceof Birth.Born)) {
+                    if (!(birth instanceof Birth.Born)) {
                         inlineRuns.end();
                     }
                 })
-                .thenCompose(birth -> follow(birth, circuit, job.runMode()));
+                .thenCompose(birth -> {
+                    if (!(birth instanceof Birth.Born born)) {
+                        return queued(birth, CompletableFuture.completedStage(true));
+                    }
+                    note(born.row());
+                    // should settling fail, the lease runs out and a lane does it again
+                    return inlineRuns
+                            .run(born.row(), circuit)
+                            .handle((done, failure) -> new Submitted(row.id(), false));
+                });
+    }
+
+    /// The waiting begins before the job is born: a lane may end it before this thread hears of its birth.
+    private CompletionStage<Submitted> runInLane(NewJobRow row) {
+        CompletionStage<Boolean> ended = completions.of(row.id(), config.blockingSeconds());
+        return writer.write(row)
+                .whenComplete((birth, failure) -> {
+                    if (!(birth instanceof Birth.Born)) {
+                        completions.ended(row.id());
+                    }
+                })
+                .thenCompose(birth -> queued(birth, ended));
+    }
+
+    /// @param ended what the answer to a new job waits for
+    private CompletionStage<Submitted> queued(Birth birth, CompletionStage<Boolean> ended) {
+        return switch (birth) {
+            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
+            case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
+            case Birth.Born born -> {
+                note(born.row());
+                lanes.wake();
+                yield ended.thenApply(done -> new Submitted(born.row().id(), false));
+            }
+        };
     }
 
     private NewJobRow row(
-            NewJob job,
-            Caller caller,
-            Backend backend,
-            Circuit circuit,
-            CostEstimate estimate,
-            PriceVersion price,
-            boolean inline) {
+            NewJob job, Caller caller, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {
         CircuitStatistics statistics = CircuitStatistics.of(circuit);
         return new NewJobRow(
                 Ids.next(),
@@ -135,28 +170,12 @@ public class Submission {
                 price.cost(job.shots()),
                 price.id(),
                 job.requestId(),
-                inline ? inlineRuns.owner() : null,
+                null,
                 idempotency(job));
     }
 
     private static @Nullable Idempotency idempotency(NewJob job) {
         return job.idempotencyKey() == null ? null : new Idempotency(job.idempotencyKey(), job.fingerprint());
-    }
-
-    private CompletionStage<Submitted> follow(Birth birth, Circuit circuit, RunMode mode) {
-        return switch (birth) {
-            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
-            case Birth.Repeated repeated -> wait(new Submitted(repeated.jobId(), true), mode);
-            case Birth.Born born -> {
-                note(born.row());
-                Submitted submitted = new Submitted(born.row().id(), false);
-                if (born.row().claimedBy() != null) {
-                    yield inlineRuns.run(born.row(), circuit).handle((done, failure) -> submitted);
-                }
-                lanes.wake();
-                yield wait(submitted, mode);
-            }
-        };
     }
 
     private void note(NewJobRow row) {
@@ -168,11 +187,5 @@ public class Submission {
                 row.requestId(),
                 row.teamId(),
                 row.backendSlug());
-    }
-
-    private CompletionStage<Submitted> wait(Submitted submitted, RunMode mode) {
-        return mode == RunMode.BLOCKING
-                ? completions.of(submitted.jobId(), config.blockingSeconds()).thenApply(ended -> submitted)
-                : CompletableFuture.completedStage(submitted);
     }
 }
