@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Puts a running hub under load and prints what it did.
@@ -20,6 +22,7 @@ public final class LoadRun {
 
     private static final int MOST_USERS = 5_000;
     private static final int MOST_SECONDS = 600;
+    private static final int WARM_UP_SECONDS = 45;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final URI hub;
@@ -79,20 +82,25 @@ public final class LoadRun {
     private boolean paced() throws IOException, InterruptedException {
         Figures warmUp = new Figures();
         List<User> people = people(warmUp);
-        SplittableRandom phases = new SplittableRandom(11);
-        System.out.printf("warming up: %d users, one request a second each, 20 s%n", users);
-        eachInThread(people, user -> pace(user, phases.split(), 20));
-        warmUp.print(System.out, 20);
+        System.out.printf("warming up: users come one after the other for %d s%n", WARM_UP_SECONDS);
+        AtomicInteger arrivals = new AtomicInteger();
+        eachInThread(people, user -> {
+            // a server that has just started compiles its code under the first requests: let them grow
+            long wait = WARM_UP_SECONDS * SECOND * arrivals.getAndIncrement() / users;
+            LockSupport.parkNanos(wait);
+            pace(user, (int) (WARM_UP_SECONDS - wait / SECOND));
+        });
+        warmUp.print(System.out, WARM_UP_SECONDS);
         Figures figures = new Figures();
         List<User> again = people(figures);
         System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
-        eachInThread(again, user -> pace(user, phases.split(), seconds));
+        eachInThread(again, user -> pace(user, seconds));
         figures.print(System.out, seconds);
         return figures.errorCount() == 0;
     }
 
-    private static void pace(User user, SplittableRandom random, int seconds) {
-        long due = System.nanoTime() + random.nextLong(SECOND);
+    private static void pace(User user, int seconds) {
+        long due = System.nanoTime() + ThreadLocalRandom.current().nextLong(SECOND);
         for (int i = 0; i < seconds; i++, due += SECOND) {
             LockSupport.parkNanos(due - System.nanoTime());
             while (System.nanoTime() < due) {

@@ -32,6 +32,32 @@ public record NewJobRow(
         @Nullable UUID claimedBy,
         @Nullable Idempotency idempotency) {
 
+    /// The same job, to be run at once by a server that holds its lease from birth on.
+    public NewJobRow claimedBy(UUID server) {
+        return new NewJobRow(
+                id,
+                teamId,
+                userId,
+                name,
+                runMode,
+                backendSlug,
+                program,
+                shots,
+                seed,
+                memory,
+                tags,
+                metadata,
+                qubitCount,
+                gateCount,
+                depth,
+                expectedMicros,
+                estimatedCost,
+                priceVersionId,
+                requestId,
+                server,
+                idempotency);
+    }
+
     /// What makes a repeated request recognisable.
     ///
     /// @param key the client's word for it

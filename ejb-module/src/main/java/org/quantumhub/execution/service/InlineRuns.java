@@ -4,6 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
 import org.quantumhub.engine.circuit.Circuit;
@@ -76,8 +77,9 @@ public class InlineRuns {
             workbench.take(job);
             outcome = simulation.run(job, circuit);
         } catch (RuntimeException e) {
+            // the server is stopping: the lease stays, and runs out
             workbench.leave(job.id());
-            throw e;
+            return CompletableFuture.failedStage(e);
         } finally {
             end();
         }

@@ -5,10 +5,13 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Money;
@@ -18,6 +21,7 @@ import org.quantumhub.shared.service.GroupWriter;
 @ApplicationScoped
 public class Settlement {
 
+    private static final Logger LOG = System.getLogger(Settlement.class.getName());
     private static final int LARGEST_GROUP = 128;
     private static final int WAITING = 10_000;
 
@@ -74,6 +78,9 @@ public class Settlement {
             workbench.leave(attempt.job().id());
         }
         for (Settled settled : accepted) {
+            if (settled.status() == JobStatus.FAILED) {
+                LOG.log(Level.INFO, "job failed job={0} team={1}", settled.jobId(), settled.teamId());
+            }
             metrics.ended(settled);
             completions.ended(settled.jobId());
         }

@@ -5,6 +5,8 @@ import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -29,6 +31,7 @@ import org.quantumhub.shared.service.GroupWriter;
 @ApplicationScoped
 public class Submission {
 
+    private static final Logger LOG = System.getLogger(Submission.class.getName());
     private static final int LARGEST_GROUP = 128;
 
     /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
@@ -92,25 +95,60 @@ public class Submission {
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
         PriceVersion price = charging.priceOf(backend.slug());
-        boolean inline = job.runMode() == RunMode.BLOCKING && inlineRuns.begin(estimate);
-        NewJobRow row = row(job, caller, backend, circuit, estimate, price, inline);
-        return writer.write(row)
+        NewJobRow row = row(job, caller, backend, circuit, estimate, price);
+        if (job.runMode() == RunMode.NON_BLOCKING) {
+            return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
+        }
+        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+    }
+
+    /// The job is born with a lease of this server, which runs it at once.
+    private CompletionStage<Submitted> runInline(NewJobRow row, Circuit circuit) {
+        return writer.write(row.claimedBy(inlineRuns.owner()))
                 .whenComplete((birth, failure) -> {
-                    if (inline && !(birth instanceof Birth.Born)) {
+                    if (!(birth instanceof Birth.Born)) {
                         inlineRuns.end();
                     }
                 })
-                .thenCompose(birth -> follow(birth, circuit, job.runMode()));
+                .thenCompose(birth -> {
+                    if (!(birth instanceof Birth.Born born)) {
+                        return queued(birth, CompletableFuture.completedStage(true));
+                    }
+                    note(born.row());
+                    // should settling fail, the lease runs out and a lane does it again
+                    return inlineRuns
+                            .run(born.row(), circuit)
+                            .handle((done, failure) -> new Submitted(row.id(), false));
+                });
+    }
+
+    /// The waiting begins before the job is born: a lane may end it before this thread hears of its birth.
+    private CompletionStage<Submitted> runInLane(NewJobRow row) {
+        CompletionStage<Boolean> ended = completions.of(row.id(), config.blockingSeconds());
+        return writer.write(row)
+                .whenComplete((birth, failure) -> {
+                    if (!(birth instanceof Birth.Born)) {
+                        completions.ended(row.id());
+                    }
+                })
+                .thenCompose(birth -> queued(birth, ended));
+    }
+
+    /// @param ended what the answer to a new job waits for
+    private CompletionStage<Submitted> queued(Birth birth, CompletionStage<Boolean> ended) {
+        return switch (birth) {
+            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
+            case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
+            case Birth.Born born -> {
+                note(born.row());
+                lanes.wake();
+                yield ended.thenApply(done -> new Submitted(born.row().id(), false));
+            }
+        };
     }
 
     private NewJobRow row(
-            NewJob job,
-            Caller caller,
-            Backend backend,
-            Circuit circuit,
-            CostEstimate estimate,
-            PriceVersion price,
-            boolean inline) {
+            NewJob job, Caller caller, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {
         CircuitStatistics statistics = CircuitStatistics.of(circuit);
         return new NewJobRow(
                 Ids.next(),
@@ -132,7 +170,7 @@ public class Submission {
                 price.cost(job.shots()),
                 price.id(),
                 job.requestId(),
-                inline ? inlineRuns.owner() : null,
+                null,
                 idempotency(job));
     }
 
@@ -140,25 +178,14 @@ public class Submission {
         return job.idempotencyKey() == null ? null : new Idempotency(job.idempotencyKey(), job.fingerprint());
     }
 
-    private CompletionStage<Submitted> follow(Birth birth, Circuit circuit, RunMode mode) {
-        return switch (birth) {
-            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
-            case Birth.Repeated repeated -> wait(new Submitted(repeated.jobId(), true), mode);
-            case Birth.Born born -> {
-                metrics.submitted(born.row().backendSlug());
-                Submitted submitted = new Submitted(born.row().id(), false);
-                if (born.row().claimedBy() != null) {
-                    yield inlineRuns.run(born.row(), circuit).handle((done, failure) -> submitted);
-                }
-                lanes.wake();
-                yield wait(submitted, mode);
-            }
-        };
-    }
-
-    private CompletionStage<Submitted> wait(Submitted submitted, RunMode mode) {
-        return mode == RunMode.BLOCKING
-                ? completions.of(submitted.jobId(), config.blockingSeconds()).thenApply(ended -> submitted)
-                : CompletableFuture.completedStage(submitted);
+    private void note(NewJobRow row) {
+        metrics.submitted(row.backendSlug());
+        LOG.log(
+                Level.INFO,
+                "job submitted job={0} requestId={1} team={2} backend={3}",
+                row.id(),
+                row.requestId(),
+                row.teamId(),
+                row.backendSlug());
     }
 }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.quantumhub.shared.HubException;
@@ -75,24 +76,33 @@ public final class GroupWriter<T, R> {
     }
 
     private void writeGroup(List<Waiting<T, R>> group) {
+        List<R> answers;
         try {
-            List<R> answers = write.apply(group.stream().map(Waiting::item).toList());
-            for (int i = 0; i < answers.size(); i++) {
-                answer(group.get(i).answer, answers.get(i));
-            }
+            answers = write.apply(group.stream().map(Waiting::item).toList());
         } catch (RuntimeException failure) {
             if (group.size() > 1) {
                 group.forEach(alone -> writeGroup(List.of(alone)));
             } else {
-                CompletableFuture<R> only = group.getFirst().answer;
-                threads.execute(() -> only.completeExceptionally(failure));
+                answer(() -> group.getFirst().answer.completeExceptionally(failure));
             }
+            return;
+        }
+        for (int i = 0; i < answers.size(); i++) {
+            CompletableFuture<R> request = group.get(i).answer;
+            R answer = answers.get(i);
+            answer(() -> request.complete(answer));
         }
     }
 
-    /// On another thread: whatever the requester does next must not hold up the next group.
-    private void answer(CompletableFuture<R> request, R answer) {
-        threads.execute(() -> request.complete(answer));
+    /// On another thread: whatever the requester does next must not hold up the next group. When no thread is to be
+    /// had,
+    /// because the server stops, on this one.
+    private void answer(Runnable completion) {
+        try {
+            threads.execute(completion);
+        } catch (RejectedExecutionException stopping) {
+            completion.run();
+        }
     }
 
     private void failAll(RuntimeException failure) {

@@ -38,10 +38,9 @@ final class StandardGates {
     private static final Map<String, String> CONTROLLED = new LinkedHashMap<>();
 
     static {
-        elementary();
-        rotations();
+        SingleGates.addTo();
         controlled();
-        pairs();
+        PairGates.addTo();
         many();
     }
 
@@ -82,120 +81,6 @@ final class StandardGates {
         if (names.put(name, gate) != null) {
             throw new IllegalStateException("Two rows are called " + name);
         }
-    }
-
-    private static void elementary() {
-        add("gphase", "", 1, 0, p -> Matrix.phases(p[0]), to("gphase", NEGATED), null);
-        add("u", "u3", 3, 1, StandardGates::u, to("u", p -> d(-p[0], -p[2], -p[1])), null);
-        Gate x = add("x", "not paulix", 0, 1, p -> real(2, 0, 1, 1, 0), to("x"), (s, p) -> s.add("u", d(PI, 0, PI), 0));
-        wrap("cx", "cnot", x, "x", to("cx"), null);
-        add("id", "i iden identity", 0, 1, p -> Matrix.identity(2), to("id"), (s, p) -> s.add("u", d(0, 0, 0), 0));
-        add("u0", "", 1, 1, p -> Matrix.identity(2), to("u0", SAME), (s, p) -> s.add("id", 0));
-        add("h", "hadamard", 0, 1, p -> real(2, R, R, R, -R), to("h"), (s, p) -> s.add("u", d(PI / 2, 0, PI), 0));
-        add(
-                "p",
-                "phase u1 phaseshift",
-                1,
-                1,
-                p -> Matrix.phases(0, p[0]),
-                to("p", NEGATED),
-                (s, p) -> s.add("u", d(0, 0, p[0]), 0));
-        add("z", "pauliz", 0, 1, p -> real(2, 1, 0, 0, -1), to("z"), (s, p) -> s.add("p", d(PI), 0));
-        add(
-                "y",
-                "pauliy",
-                0,
-                1,
-                p -> Matrix.of(2, 0, 0, 0, -1, 0, 1, 0, 0),
-                to("y"),
-                (s, p) -> s.add("u", d(PI, PI / 2, PI / 2), 0));
-        add("s", "", 0, 1, p -> Matrix.of(2, 1, 0, 0, 0, 0, 0, 0, 1), to("sdg"), (s, p) -> s.add("p", d(PI / 2), 0));
-        add(
-                "sdg",
-                "si",
-                0,
-                1,
-                p -> Matrix.of(2, 1, 0, 0, 0, 0, 0, 0, -1),
-                to("s"),
-                (s, p) -> s.add("p", d(-PI / 2), 0));
-        add("t", "", 0, 1, p -> Matrix.of(2, 1, 0, 0, 0, 0, 0, R, R), to("tdg"), (s, p) -> s.add("p", d(PI / 4), 0));
-        add(
-                "tdg",
-                "ti",
-                0,
-                1,
-                p -> Matrix.of(2, 1, 0, 0, 0, 0, 0, R, -R),
-                to("t"),
-                (s, p) -> s.add("p", d(-PI / 4), 0));
-        add(
-                "sx",
-                "v sqrtx",
-                0,
-                1,
-                p -> Matrix.of(2, .5, .5, .5, -.5, .5, -.5, .5, .5),
-                to("sxdg"),
-                (s, p) -> s.add("h", 0).add("s", 0).add("h", 0));
-        add(
-                "sxdg",
-                "vi",
-                0,
-                1,
-                p -> Matrix.of(2, .5, -.5, .5, .5, .5, .5, .5, -.5),
-                to("sx"),
-                (s, p) -> s.add("h", 0).add("sdg", 0).add("h", 0));
-        add(
-                "u2",
-                "",
-                2,
-                1,
-                p -> u(d(PI / 2, p[0], p[1])),
-                to("u2", p -> d(-p[1] - PI, -p[0] + PI)),
-                (s, p) -> s.add("u", d(PI / 2, p[0], p[1]), 0));
-    }
-
-    private static void rotations() {
-        add("rx", "", 1, 1, p -> prx(p[0], 0), to("rx", NEGATED), (s, p) -> s.add("u", d(p[0], -PI / 2, PI / 2), 0));
-        add(
-                "ry",
-                "",
-                1,
-                1,
-                p -> real(2, cos(p[0] / 2), -sin(p[0] / 2), sin(p[0] / 2), cos(p[0] / 2)),
-                to("ry", NEGATED),
-                (s, p) -> s.add("u", d(p[0], 0, 0), 0));
-        add(
-                "rz",
-                "",
-                1,
-                1,
-                p -> Matrix.phases(-p[0] / 2, p[0] / 2),
-                to("rz", NEGATED),
-                (s, p) -> s.phase(-p[0] / 2).add("p", d(p[0]), 0));
-        // A rotation about an axis in the plane of X and Y: Braket's prx, Qiskit's r.
-        add(
-                "prx",
-                "r",
-                2,
-                1,
-                p -> prx(p[0], p[1]),
-                to("prx", p -> d(-p[0], p[1])),
-                (s, p) -> s.add("u", d(p[0], p[1] - PI / 2, PI / 2 - p[1]), 0));
-        add(
-                "gpi",
-                "",
-                1,
-                1,
-                p -> Matrix.of(2, 0, 0, cos(p[0]), -sin(p[0]), cos(p[0]), sin(p[0]), 0, 0),
-                to("gpi", SAME),
-                (s, p) -> s.add("u", d(PI, p[0], PI - p[0]), 0));
-        add(
-                "gpi2",
-                "",
-                1,
-                1,
-                p -> prx(PI / 2, p[0]),
-                to("gpi2", p -> d(p[0] + PI)),
-                (s, p) -> s.add("prx", d(PI / 2, p[0]), 0));
     }
 
     private static void controlled() {
@@ -298,7 +183,7 @@ final class StandardGates {
                 4,
                 List.of(true),
                 1,
-                p -> u(p).scaled(cos(p[3]), sin(p[3])),
+                p -> SingleGates.u(p).scaled(cos(p[3]), sin(p[3])),
                 to("cu", p -> d(-p[0], -p[2], -p[1], -p[3])),
                 (s, p) -> s.add("p", d(p[3]), 0).add("cu3", d(p[0], p[1], p[2]), 0, 1)));
         phaseOn("cphaseshift00", false, false);
@@ -322,10 +207,6 @@ final class StandardGates {
                 }
             }
         }));
-    }
-
-    private static void pairs() {
-        PairGates.addTo();
     }
 
     private static void many() {
@@ -434,27 +315,6 @@ final class StandardGates {
         entries[2 * (row * dimension + column) + 1] = im;
     }
 
-    private static Matrix u(double[] p) {
-        double c = cos(p[0] / 2);
-        double s = sin(p[0] / 2);
-        return Matrix.of(
-                2,
-                c,
-                0,
-                -s * cos(p[2]),
-                -s * sin(p[2]),
-                s * cos(p[1]),
-                s * sin(p[1]),
-                c * cos(p[1] + p[2]),
-                c * sin(p[1] + p[2]));
-    }
-
-    private static Matrix prx(double angle, double axis) {
-        double c = cos(angle / 2);
-        double s = sin(angle / 2);
-        return Matrix.of(2, c, 0, -s * sin(axis), -s * cos(axis), s * sin(axis), -s * cos(axis), c, 0);
-    }
-
     static Matrix real(int dimension, double... values) {
         double[] entries = new double[2 * values.length];
         for (int i = 0; i < values.length; i++) {
@@ -491,7 +351,7 @@ final class StandardGates {
     }
 
     /// A row that is another row under one more control, which comes first.
-    private static void wrap(
+    static void wrap(
             String name, String aliases, Gate base, String baseName, Inverse inverse, @Nullable Recipe recipe) {
         List<Boolean> pattern = new ArrayList<>(List.of(true));
         pattern.addAll(base.controlPattern());

@@ -217,7 +217,7 @@ final class CircuitJsonReader {
         return path + "/" + field + (array ? "/" + index : "");
     }
 
-    private static @Nullable List<Integer> indices(
+    static @Nullable List<Integer> indices(
             JsonValue.JsonObject object, String field, String path, int size, String what) {
         JsonValue.JsonArray array = list(object, field, path);
         if (array == null) {
@@ -242,29 +242,29 @@ final class CircuitJsonReader {
     }
 
     private static List<Double> parameters(JsonValue.JsonObject object, String path) {
-        JsonValue.JsonArray array = list(object, "parameter", path);
+        return numbers(object, "parameter", path);
+    }
+
+    static List<Double> numbers(JsonValue.JsonObject object, String field, String path) {
+        JsonValue.JsonArray array = list(object, field, path);
         List<Double> result = new ArrayList<>();
         for (int i = 0; array != null && i < array.items().size(); i++) {
             JsonValue item = array.items().get(i);
-            String itemPath = fieldPath(object, "parameter", path, i);
+            String itemPath = fieldPath(object, field, path, i);
             if (!(item instanceof JsonValue.JsonNumber number)) {
                 throw wrongType(item, "a number", itemPath);
             }
             double value = Double.parseDouble(number.text());
             if (!Double.isFinite(value)) {
                 throw new CircuitException(
-                        CircuitProblem.INVALID_VALUE,
-                        "The number is too large for a parameter.",
-                        item.line(),
-                        item.column(),
-                        itemPath);
+                        CircuitProblem.INVALID_VALUE, "The number is too large.", item.line(), item.column(), itemPath);
             }
             result.add(value);
         }
         return result;
     }
 
-    private static int wholeNumber(JsonValue value, String path) {
+    static int wholeNumber(JsonValue value, String path) {
         if (!(value instanceof JsonValue.JsonNumber number)) {
             throw wrongType(value, "a whole number", path);
         }
@@ -280,14 +280,14 @@ final class CircuitJsonReader {
         return Integer.parseInt(number.text());
     }
 
-    private static JsonValue.JsonObject object(JsonValue value, String path) {
+    static JsonValue.JsonObject object(JsonValue value, String path) {
         if (value instanceof JsonValue.JsonObject object) {
             return object;
         }
         throw wrongType(value, path.isEmpty() ? "a circuit object" : "a gate object", path);
     }
 
-    private static JsonValue required(JsonValue.JsonObject object, String field, String path) {
+    static JsonValue required(JsonValue.JsonObject object, String field, String path) {
         JsonValue value = object.fields().get(field);
         if (value == null) {
             throw new CircuitException(
@@ -300,7 +300,7 @@ final class CircuitJsonReader {
         return value;
     }
 
-    private static void refuseUnknown(JsonValue.JsonObject object, Set<String> known, String path) {
+    static void refuseUnknown(JsonValue.JsonObject object, Set<String> known, String path) {
         object.fields().forEach((name, value) -> {
             if (!known.contains(name)) {
                 throw new CircuitException(
@@ -328,7 +328,7 @@ final class CircuitJsonReader {
         });
     }
 
-    private static CircuitException wrongType(JsonValue value, String expected, String path) {
+    static CircuitException wrongType(JsonValue value, String expected, String path) {
         return new CircuitException(
                 CircuitProblem.INVALID_VALUE,
                 "This is " + value.kind() + "; " + expected + " was expected.",
@@ -337,7 +337,7 @@ final class CircuitJsonReader {
                 path);
     }
 
-    private static CircuitException limit(String message, JsonValue value, String path) {
+    static CircuitException limit(String message, JsonValue value, String path) {
         return new CircuitException(CircuitProblem.LIMIT_EXCEEDED, message, value.line(), value.column(), path);
     }
 }

@@ -1,5 +1,6 @@
 package org.quantumhub.engine.qasm;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import org.quantumhub.engine.circuit.CircuitException;
@@ -20,6 +21,7 @@ final class Arithmetic {
             case Value.Duration duration -> duration.seconds();
             case Value.Bits ignored -> throw dynamic(at);
             case Value.Dynamic ignored -> throw dynamic(at);
+            case Value.Large ignored -> throw tooLarge(at);
             case Value.Items ignored -> throw notNumber(at);
             case Value.Nothing ignored -> throw notNumber(at);
         };
@@ -33,6 +35,11 @@ final class Arithmetic {
         return at.problem(
                 CircuitProblem.UNSUPPORTED,
                 "A number that is known before the run was expected; this one depends on a measurement.");
+    }
+
+    private static CircuitException tooLarge(Token at) {
+        return at.problem(
+                CircuitProblem.INVALID_VALUE, "A number of 2^63 and more can only be compared with a register.");
     }
 
     private static CircuitException notNumber(Token at) {
@@ -51,6 +58,7 @@ final class Arithmetic {
             }
             case Value.Bits ignored -> throw dynamic(at);
             case Value.Dynamic ignored -> throw dynamic(at);
+            case Value.Large ignored -> throw tooLarge(at);
             default -> throw at.problem(CircuitProblem.INVALID_VALUE, "A whole number was expected.");
         };
     }
@@ -232,15 +240,20 @@ final class Arithmetic {
         return value instanceof Value.Bits bits && bits.clbits().size() > 63;
     }
 
-    /// A register wider than a number is compared with a number piece by piece; its upper pieces must be 0.
+    /// A register wider than a number is compared with a number piece by piece.
     private static Value wideComparison(Token at, Value left, Value right) {
         Value bits = left instanceof Value.Bits ? left : right;
-        long number = whole(at, left instanceof Value.Bits ? right : left);
+        Value other = left instanceof Value.Bits ? right : left;
+        BigInteger number = other instanceof Value.Large large ? large.value() : BigInteger.valueOf(whole(at, other));
         List<Integer> clbits = ((Value.Bits) bits).clbits();
         List<ClassicalExpression> pieces = new ArrayList<>();
         for (int from = 0; from < clbits.size(); from += 63) {
             List<Integer> piece = clbits.subList(from, Math.min(from + 63, clbits.size()));
-            pieces.add(ClassicalExpression.equal(piece, from == 0 ? number : 0));
+            long expected = number.shiftRight(from).longValue() & (1L << piece.size()) - 1;
+            pieces.add(ClassicalExpression.equal(piece, expected));
+        }
+        if (number.signum() < 0 || number.bitLength() > clbits.size()) {
+            return new Value.Truth(at.is("!="));
         }
         ClassicalExpression all = pieces.getFirst();
         for (ClassicalExpression piece : pieces.subList(1, pieces.size())) {

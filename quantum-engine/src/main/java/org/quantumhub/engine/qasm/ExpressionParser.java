@@ -35,6 +35,7 @@ final class ExpressionParser {
             Map.entry("%", 10),
             Map.entry("**", 12));
     private static final int UNARY = 11;
+    private static final int MOST_BITS = 4096;
 
     private final TokenStream tokens;
     private final boolean version2;
@@ -144,7 +145,7 @@ final class ExpressionParser {
         Token token = tokens.peek();
         switch (token.kind()) {
             case INTEGER -> {
-                return new Expression.Literal(tokens.next(), new Value.Whole(wholeNumber(token)));
+                return new Expression.Literal(tokens.next(), wholeNumber(token));
             }
             case REAL -> {
                 return new Expression.Literal(tokens.next(), new Value.Real(real(token, token.text())));
@@ -248,7 +249,7 @@ final class ExpressionParser {
         return new Type(at, at.text(), size, List.of());
     }
 
-    private static long wholeNumber(Token token) {
+    private static Value wholeNumber(Token token) {
         String text = token.text();
         int radix = 10;
         if (text.length() > 2 && text.charAt(0) == '0') {
@@ -261,13 +262,10 @@ final class ExpressionParser {
         }
         try {
             BigInteger value = new BigInteger(radix == 10 ? text : text.substring(2), radix);
-            if (value.bitLength() <= 63) {
-                return value.longValue();
-            }
+            return value.bitLength() <= 63 ? new Value.Whole(value.longValue()) : new Value.Large(value);
         } catch (NumberFormatException e) {
             throw token.problem(CircuitProblem.SYNTAX, "'" + text + "' is not a whole number.");
         }
-        throw token.problem(CircuitProblem.INVALID_VALUE, "A whole number must be less than 2^63.");
     }
 
     private static double real(Token token, String digits) {
@@ -295,9 +293,9 @@ final class ExpressionParser {
 
     private static Value bitstring(Token token) {
         String bits = token.text().replace("_", "");
-        if (!bits.matches("[01]{1,63}")) {
-            throw token.expected("a bitstring of 1 to 63 digits");
+        if (bits.isEmpty() || bits.length() > MOST_BITS || !bits.chars().allMatch(c -> c == '0' || c == '1')) {
+            throw token.expected("a bitstring of 1 to " + MOST_BITS + " digits");
         }
-        return new Value.Whole(Long.parseLong(bits, 2));
+        return bits.length() < 64 ? new Value.Whole(Long.parseLong(bits, 2)) : new Value.Large(new BigInteger(bits, 2));
     }
 }

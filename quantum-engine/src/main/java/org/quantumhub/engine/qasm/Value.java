@@ -1,11 +1,15 @@
 package org.quantumhub.engine.qasm;
 
+import java.math.BigInteger;
 import java.util.List;
 import org.quantumhub.engine.circuit.ClassicalExpression;
 
 /// What an expression comes to: known at once, or computed from bits while the circuit runs.
 sealed interface Value {
     record Whole(long value) implements Value {}
+
+    /// A whole number of more than 63 bits, good for nothing but being compared with a register as wide.
+    record Large(BigInteger value) implements Value {}
 
     record Real(double value) implements Value {}
 

@@ -54,6 +54,10 @@ final class Variables {
         } else if (!type.dimensions().isEmpty()) {
             value = zeros(type, 0, scope);
         }
+        if (value == null && (type.name().equals("duration") || type.name().equals("stretch"))) {
+            // Nothing here takes time, so whatever a scheduler would choose is as good as none.
+            value = new Value.Duration(0);
+        }
         if (value != null && !Arithmetic.known(value)) {
             scope.declare(name, store(name, type, value, scope));
             return;

@@ -1,10 +1,13 @@
 package org.quantumhub.engine.simulator;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.Instruction;
 
 /// Computes the state of a circuit by sweeps over cache-sized blocks.
 ///
@@ -49,16 +52,60 @@ final class BlockEngine {
         }
     }
 
-    /// The state of a circuit of gates, or null when this engine has no plan for one of its gates.
+    /// The state that a circuit's gates lead to, or null when this engine has no plan for one of them.
     static @Nullable StateVector evolve(Circuit circuit, RunOptions options, int threads) {
-        FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
+        return evolve(circuit.qubitCount(), circuit.instructions(), options, threads);
+    }
+
+    /// The same for some instructions.
+    static @Nullable StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options, int threads) {
+        FrontEnd.Program program = FrontEnd.translate(qubits, instructions, true);
         if (program == null) {
             return null;
         }
-        List<Sweep> sweeps = SweepPlanner.plan(circuit.qubitCount(), program.gates());
-        StateVector state = new StateVector(circuit.qubitCount(), program.place());
-        new Run(state, options, circuit.qubitCount() < FEWEST_PARALLEL ? 1 : threads).all(sweeps);
+        List<Sweep> sweeps = SweepPlanner.plan(qubits, program.gates());
+        StateVector state = new StateVector(qubits, program.place());
+        new Run(state, options, qubits < FEWEST_PARALLEL ? 1 : threads).all(sweeps);
         return state;
+    }
+
+    /// The vector that a list of operations makes of the first basis vector. The matrices need not be unitary.
+    static StateVector evolve(int qubits, List<Operation> operations, RunOptions options) {
+        List<Fusible> gates = new ArrayList<>();
+        boolean planned = qubits >= FEWEST_QUBITS && available();
+        for (Operation operation : operations) {
+            int targets = operation.targets().length;
+            Fusible phases = operation.diagonal() && operation.unitary() ? Fusible.diagonal(operation) : null;
+            planned &= phases != null || targets >= 1 && targets <= 3;
+            if (planned) {
+                gates.add(
+                        phases != null
+                                ? phases
+                                : Fusible.matrix(
+                                        operation.targets(),
+                                        operation.matrix(),
+                                        operation.controlMask(),
+                                        operation.controlValue()));
+            }
+        }
+        if (planned) {
+            StateVector state = new StateVector(qubits, identity(qubits));
+            int threads = Runtime.getRuntime().availableProcessors();
+            new Run(state, options, qubits < FEWEST_PARALLEL ? 1 : threads).all(SweepPlanner.plan(qubits, gates));
+            return state;
+        }
+        StateVector state = StateVector.zero(qubits);
+        for (Operation operation : operations) {
+            options.cancellation().check();
+            PlainLoops.apply(state, operation);
+        }
+        return state;
+    }
+
+    private static int[] identity(int qubits) {
+        int[] place = new int[qubits];
+        Arrays.setAll(place, i -> i);
+        return place;
     }
 
     private static final class Run {

@@ -40,6 +40,18 @@ record Operation(int[] targets, long controlMask, long controlValue, double[] ma
         return true;
     }
 
+    /// Whether a diagonal matrix holds nothing but phases.
+    boolean unitary() {
+        int dimension = 1 << targets.length;
+        for (int i = 0; i < dimension; i++) {
+            int place = 2 * (i * dimension + i);
+            if (Math.abs(matrix[place] * matrix[place] + matrix[place + 1] * matrix[place + 1] - 1) > 1e-12) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /// Whether nothing happens at all.
     boolean isIdentity() {
         if (!diagonal) {

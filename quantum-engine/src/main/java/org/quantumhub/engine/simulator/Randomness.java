@@ -28,6 +28,11 @@ final class Randomness {
         return unit(mix(start + ++drawn * GOLDEN));
     }
 
+    /// 64 random bits.
+    long nextBits() {
+        return mix(start + ++drawn * GOLDEN);
+    }
+
     /// The first number of the stream of a shot, for circuits that need one number per shot.
     static double first(long seed, long stream) {
         return unit(mix(mix(mix(seed + GOLDEN) ^ mix(stream * GOLDEN + 1)) + GOLDEN));

@@ -1,6 +1,7 @@
 package org.quantumhub.engine.simulator;
 
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
@@ -22,8 +23,17 @@ final class Readout {
 
     /// The readout of a circuit, or null when something depends on an outcome or disturbs a measured qubit.
     static @Nullable Readout of(Circuit circuit) {
+        return of(circuit, false);
+    }
+
+    /// The same for simulators to which a reset is a process like any other.
+    static @Nullable Readout ignoringResets(Circuit circuit) {
+        return of(circuit, true);
+    }
+
+    private static @Nullable Readout of(Circuit circuit, boolean resetsAllowed) {
         if (!circuit.measured()) {
-            return whole(circuit);
+            return whole(circuit, resetsAllowed);
         }
         int[] source = new int[circuit.clbitCount()];
         Arrays.fill(source, -1);
@@ -46,7 +56,7 @@ final class Readout {
                 }
                 case Instruction.Reset reset -> {
                     // A qubit nobody has touched is still 0.
-                    if (touched[reset.qubit()] || measured[reset.qubit()]) {
+                    if (measured[reset.qubit()] || touched[reset.qubit()] && !resetsAllowed) {
                         return null;
                     }
                 }
@@ -59,13 +69,13 @@ final class Readout {
         return new Readout(source.length, source);
     }
 
-    private static @Nullable Readout whole(Circuit circuit) {
+    private static @Nullable Readout whole(Circuit circuit, boolean resetsAllowed) {
         boolean[] touched = new boolean[circuit.qubitCount()];
         for (Instruction instruction : circuit.instructions()) {
             switch (instruction) {
                 case GateInstruction gate -> gate.qubits().forEach(qubit -> touched[qubit] = true);
                 case Instruction.Reset reset -> {
-                    if (touched[reset.qubit()]) {
+                    if (touched[reset.qubit()] && !resetsAllowed) {
                         return null;
                     }
                 }
@@ -109,6 +119,24 @@ final class Readout {
         for (int bit = 0; bit < bits; bit++) {
             int qubit = source[bit];
             text[bits - 1 - bit] = qubit >= 0 && (index >>> qubit & 1) != 0 ? '1' : '0';
+        }
+        return new String(text);
+    }
+
+    /// The bitstring of an outcome given by its qubits, for more of them than a number has bits.
+    String text(BitSet qubits) {
+        char[] text = new char[bits];
+        for (int bit = 0; bit < bits; bit++) {
+            text[bits - 1 - bit] = source[bit] >= 0 && qubits.get(source[bit]) ? '1' : '0';
+        }
+        return new String(text);
+    }
+
+    /// A set of bits as text, the highest at the left.
+    static String text(BitSet bits, int length) {
+        char[] text = new char[length];
+        for (int bit = 0; bit < length; bit++) {
+            text[length - 1 - bit] = bits.get(bit) ? '1' : '0';
         }
         return new String(text);
     }

@@ -34,17 +34,14 @@ final class ShotByShot {
     ShotByShot(Circuit circuit, RunOptions options) {
         this.circuit = circuit;
         this.options = options;
-        this.prefix = StateVector.zero(circuit.qubitCount());
         int start = 0;
         List<Instruction> all = circuit.instructions();
         while (start < all.size()
                 && (all.get(start) instanceof GateInstruction || all.get(start) instanceof Instruction.Barrier)) {
-            if (all.get(start) instanceof GateInstruction gate) {
-                options.cancellation().check();
-                PlainLoops.apply(prefix, Operation.of(gate));
-            }
             start++;
         }
+        this.prefix = StateVectorSimulator.evolve(circuit.qubitCount(), all.subList(0, start), options)
+                .inOrder();
         this.rest = all.subList(start, all.size());
         this.state = prefix.copy();
     }
@@ -164,10 +161,6 @@ final class ShotByShot {
 
     private String text(BitSet outcome) {
         int length = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
-        char[] text = new char[length];
-        for (int bit = 0; bit < length; bit++) {
-            text[length - 1 - bit] = outcome.get(bit) ? '1' : '0';
-        }
-        return new String(text);
+        return Readout.text(outcome, length);
     }
 }

@@ -1,5 +1,6 @@
 package org.quantumhub.engine.simulator;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.quantumhub.engine.circuit.Circuit;
@@ -98,20 +99,28 @@ public final class StateVectorSimulator implements Simulator {
     }
 
     private static StateVector evolve(Circuit circuit, RunOptions options) {
-        if (circuit.qubitCount() >= BlockEngine.FEWEST_QUBITS && BlockEngine.available()) {
-            StateVector state =
-                    BlockEngine.evolve(circuit, options, Runtime.getRuntime().availableProcessors());
+        return evolve(circuit.qubitCount(), circuit.instructions(), options);
+    }
+
+    /// The state that the gates among some instructions lead to.
+    static StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options) {
+        if (qubits >= BlockEngine.FEWEST_QUBITS && BlockEngine.available()) {
+            int threads = Runtime.getRuntime().availableProcessors();
+            StateVector state = BlockEngine.evolve(qubits, instructions, options, threads);
             if (state != null) {
                 return state;
             }
         }
-        return evolvePlainly(circuit, options);
+        return evolvePlainly(qubits, instructions, options);
     }
 
     /// Gate after gate, without the Vector API.
     static StateVector evolvePlainly(Circuit circuit, RunOptions options) {
-        StateVector state = StateVector.zero(circuit.qubitCount());
-        List<Instruction> instructions = circuit.instructions();
+        return evolvePlainly(circuit.qubitCount(), circuit.instructions(), options);
+    }
+
+    private static StateVector evolvePlainly(int qubits, List<Instruction> instructions, RunOptions options) {
+        StateVector state = StateVector.zero(qubits);
         for (int i = 0; i < instructions.size(); i++) {
             if (instructions.get(i) instanceof GateInstruction gate) {
                 options.cancellation().check();
@@ -120,6 +129,26 @@ public final class StateVectorSimulator implements Simulator {
             }
         }
         return state;
+    }
+
+    /// Runs small circuits for a while, so that the compiler has seen the inner loops before the first job comes.
+    ///
+    /// @param time how long; two seconds are enough for most of it
+    /// @return the number of circuits that were run
+    public static int warmUp(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
+        RunOptions options = RunOptions.shots(100).withSeed(1);
+        Simulator simulator = new StateVectorSimulator();
+        int runs = 0;
+        for (int qubits : new int[] {5, 12, 17}) {
+            long until = System.nanoTime() + time.toNanos() / 3;
+            List<Circuit> circuits = List.copyOf(BenchmarkCircuits.all(qubits).values());
+            for (int i = 0; System.nanoTime() < Math.min(until, end); i++) {
+                simulator.run(circuits.get(i % circuits.size()), options);
+                runs++;
+            }
+        }
+        return runs;
     }
 
     private static int[] draw(StateVector state, RunOptions options) {

@@ -115,6 +115,23 @@ class OpenQasm3Test {
     }
 
     @Test
+    void compares_registers_wider_than_a_number() {
+        String zeros = "0".repeat(68);
+        certain(
+                "qubit q; bit[70] c; bit d; x q; c[69] = measure q; if (c == 590295810358705651712) { x q; }"
+                        + " d = measure q;",
+                "01" + zeros + "0");
+        certain(
+                "qubit q; bit[70] c; bit d; x q; c[69] = measure q; if (c == 590295810358705651713) { x q; }"
+                        + " d = measure q;",
+                "11" + zeros + "0");
+        certain(
+                "qubit q; bit[70] c; bit d; x q; c[69] = measure q; if (c == \"1" + zeros + "0\") { x q; }"
+                        + " d = measure q;",
+                "01" + zeros + "0");
+    }
+
+    @Test
     void stops_at_end() {
         certain("qubit q; bit c; x q; c = measure q; end; x q; c = measure q;", "1");
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -172,5 +173,23 @@ class StateVectorSimulatorTest {
         assertThatThrownBy(() -> simulator.run(large, RunOptions.shots(1)))
                 .isInstanceOf(CircuitException.class)
                 .hasMessageContaining("60 qubits");
+    }
+
+    @Test
+    void warms_up_with_at_least_one_circuit_of_each_size() {
+        assertThat(StateVectorSimulator.warmUp(Duration.ofMillis(300))).isPositive();
+    }
+
+    @Test
+    void runs_shots_of_larger_circuits_from_the_common_state() {
+        var builder = Circuit.builder(12, 12);
+        for (int qubit = 0; qubit < 12; qubit++) {
+            builder.gate(qubit % 2 == 0 ? "x" : "id", qubit);
+        }
+        builder.gate("swap", 0, 1).gate("h", 11).measure(11, 11).reset(11).measureAll();
+        assertThat(simulator
+                        .run(builder.build(), RunOptions.shots(20).withSeed(2))
+                        .counts())
+                .isEqualTo(Map.of("010101010110", 20));
     }
 }

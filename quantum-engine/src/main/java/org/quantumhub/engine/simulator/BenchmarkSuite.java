@@ -1,0 +1,138 @@
+package org.quantumhub.engine.simulator;
+
+import java.io.PrintStream;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.quantumhub.engine.circuit.Circuit;
+
+/// A command that shows how far the state-vector engine is from the limits of the machine it runs on.
+///
+/// ```text
+/// java --add-modules jdk.incubator.vector -XX:+UseTransparentHugePages -Xmx4g \
+///     -cp quantum-engine.jar org.quantumhub.engine.simulator.BenchmarkSuite [qubits [threads [repetitions]]]
+/// ```
+///
+/// For each circuit it prints the best and the first time, the sweeps over memory and what that makes in GB/s, beside
+/// the GB/s of a bare sweep that was measured first; and the multiply-adds of the dense steps per second, beside those
+/// of a bare loop of them in the cache.
+public final class BenchmarkSuite {
+    private static final int BYTES_BOTH_WAYS = 32;
+
+    private BenchmarkSuite() {}
+
+    /// Runs the suite; 22 qubits, all processors and 5 repetitions unless told otherwise.
+    public static void main(String[] arguments) {
+        int qubits = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 22;
+        int threads = arguments.length > 1
+                ? Integer.parseInt(arguments[1])
+                : Runtime.getRuntime().availableProcessors();
+        int repetitions = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 5;
+        if (!BlockEngine.available()) {
+            System.err.println("The Vector API is missing: start Java with --add-modules jdk.incubator.vector");
+            System.exit(1);
+        }
+        run(qubits, threads, repetitions, System.out);
+    }
+
+    static void run(int qubits, int threads, int repetitions, PrintStream out) {
+        out.printf(
+                Locale.ROOT,
+                "%d qubits, %d threads, %d lanes; a bare sweep moves %.1f GB/s, a bare loop does %.1f GFMA/s (one thread)%n",
+                qubits,
+                threads,
+                VectorKernels.LANES,
+                sweepSpeed(qubits),
+                multiplySpeed());
+        out.printf(
+                "%-8s %9s %9s %9s %7s %7s %7s%n", "circuit", "best s", "first s", "plan s", "sweeps", "GB/s", "GFMA/s");
+        for (Map.Entry<String, Circuit> entry : BenchmarkCircuits.all(qubits).entrySet()) {
+            one(entry.getKey(), entry.getValue(), threads, repetitions, out);
+        }
+    }
+
+    private static void one(String name, Circuit circuit, int threads, int repetitions, PrintStream out) {
+        double best = Double.MAX_VALUE;
+        double first = 0;
+        double planning = Double.MAX_VALUE;
+        List<Sweep> sweeps = List.of();
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            long start = System.nanoTime();
+            FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
+            if (program == null) {
+                return;
+            }
+            sweeps = SweepPlanner.plan(circuit.qubitCount(), program.gates());
+            planning = Math.min(planning, seconds(start));
+            start = System.nanoTime();
+            BlockEngine.evolve(circuit, RunOptions.shots(0), threads);
+            double time = seconds(start);
+            first = repetition == 0 ? time : first;
+            best = Math.min(best, time);
+        }
+        double amplitudes = Math.pow(2, circuit.qubitCount());
+        double moved = sweeps.size() * BYTES_BOTH_WAYS * amplitudes;
+        double products = 0;
+        for (Sweep sweep : sweeps) {
+            for (Step step : sweep.steps()) {
+                products += step instanceof Step.Dense dense ? 4.0 * dense.offsets().length * amplitudes : 0;
+            }
+        }
+        out.printf(
+                Locale.ROOT,
+                "%-8s %9.4f %9.4f %9.5f %7d %7.1f %7.1f%n",
+                name,
+                best,
+                first,
+                planning,
+                sweeps.size(),
+                moved / best * 1e-9,
+                products / best * 1e-9);
+    }
+
+    /// Multiplies a whole state by 1 in place.
+    private static double sweepSpeed(int qubits) {
+        // Real and imaginary parts in one array, as large as a state but within what an array can hold.
+        double[] re = new double[2 << Math.min(qubits, 26)];
+        double[] table = new double[1 << 13];
+        Arrays.fill(table, 0, 1 << 12, 1);
+        double best = Double.MAX_VALUE;
+        for (int repetition = 0; repetition < 10; repetition++) {
+            long start = System.nanoTime();
+            int half = re.length / 2;
+            for (int from = 0; from < half; from += 1 << 12) {
+                VectorKernels.multiplyRow(re, half, from, Math.min(1 << 12, half), table, 1 << 12);
+            }
+            best = Math.min(best, seconds(start));
+        }
+        return 16.0 * re.length / best * 1e-9;
+    }
+
+    private static double multiplySpeed() {
+        Block block = Block.ofThread(12);
+        double[] identity = new double[128];
+        for (int i = 0; i < 8; i++) {
+            identity[2 * (8 * i + i)] = 1;
+        }
+        int used = 1 << 5 | 1 << 7 | 1 << 9;
+        int[] offsets = new int[8];
+        for (int i = 0; i < 8; i++) {
+            offsets[i] = Integer.expand(i, used);
+        }
+        Step step = new Step.Dense(Step.Groups.without(12, used), offsets, 0, new double[][] {identity});
+        double best = Double.MAX_VALUE;
+        for (int repetition = 0; repetition < 20; repetition++) {
+            long start = System.nanoTime();
+            for (int i = 0; i < 200; i++) {
+                step.apply(block, 0);
+            }
+            best = Math.min(best, seconds(start));
+        }
+        return 200 * 32.0 * (1 << 12) / best * 1e-9;
+    }
+
+    private static double seconds(long start) {
+        return (System.nanoTime() - start) * 1e-9;
+    }
+}

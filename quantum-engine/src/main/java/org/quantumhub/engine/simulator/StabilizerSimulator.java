@@ -1,0 +1,231 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.ArrayList;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.CircuitException;
+import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.Instruction;
+
+/// Runs circuits of Clifford gates, measurements and resets on thousands of qubits.
+///
+/// One run of the tableau gives a reference outcome. All shots then follow as differences from it: a Pauli frame per
+/// shot, 64 of them to a word (Gidney, "Stim: a fast stabilizer circuit simulator", arXiv 2103.02202). Circuits whose
+/// course depends on outcomes run a tableau for each shot.
+///
+/// Memory is n^2 / 2 bytes; a gate costs n / 64 steps for the reference and shots / 64 for the frames.
+public final class StabilizerSimulator implements Simulator {
+    private static final int MOST_TURNS = 100_000;
+
+    @Override
+    public String name() {
+        return "stabilizer";
+    }
+
+    @Override
+    public long memoryBytes(Circuit circuit) {
+        long n = circuit.qubitCount();
+        return n * n / 2 + 64 * n;
+    }
+
+    @Override
+    public CostEstimate estimate(Circuit circuit, int shots) {
+        double gates = circuit.instructions().size();
+        return new CostEstimate(
+                memoryBytes(circuit), gates * (circuit.qubitCount() / 64.0 + 1 + shots / 64.0) * 50e-9 + shots * 1e-7);
+    }
+
+    /// Whether every gate of a circuit is a Clifford gate on at most three qubits.
+    public static boolean supports(Circuit circuit) {
+        return maps(circuit.instructions(), new IdentityHashMap<>(), new HashMap<>()) == null;
+    }
+
+    /// What two instructions have in common when they are the same gate at different places.
+    private record Kind(String gate, List<Double> parameters, List<Boolean> controls) {}
+
+    private record KnownMap(@Nullable CliffordMap map) {}
+
+    /// Fills in the maps of all gates; the first gate that has none, or null.
+    private static @Nullable GateInstruction maps(
+            List<Instruction> instructions, Map<Instruction, CliffordMap> maps, Map<Kind, KnownMap> known) {
+        for (Instruction instruction : instructions) {
+            GateInstruction culprit = null;
+            switch (instruction) {
+                case GateInstruction gate -> {
+                    CliffordMap map = map(gate, known);
+                    if (map == null) {
+                        return gate;
+                    }
+                    maps.put(gate, map);
+                }
+                case Instruction.Conditional conditional -> {
+                    culprit = maps(conditional.then(), maps, known);
+                    culprit = culprit == null ? maps(conditional.otherwise(), maps, known) : culprit;
+                }
+                case Instruction.Loop loop -> culprit = maps(loop.body(), maps, known);
+                default -> {}
+            }
+            if (culprit != null) {
+                return culprit;
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable CliffordMap map(GateInstruction gate, Map<Kind, KnownMap> known) {
+        if (!gate.gate().isStandard()) {
+            return CliffordMap.of(gate);
+        }
+        List<Boolean> controls =
+                gate.controls().stream().map(control -> control.positive()).toList();
+        Kind kind = new Kind(gate.gate().name(), gate.parameters(), controls);
+        CliffordMap map = known.computeIfAbsent(kind, k -> new KnownMap(CliffordMap.of(gate)))
+                .map();
+        int[] qubits = gate.qubits().stream().mapToInt(Integer::intValue).toArray();
+        return map == null ? null : new CliffordMap(qubits, map.images(), map.negative());
+    }
+
+    @Override
+    public RunResult run(Circuit circuit, RunOptions options) {
+        long start = System.nanoTime();
+        Map<Instruction, CliffordMap> maps = new IdentityHashMap<>();
+        GateInstruction culprit = maps(circuit.instructions(), maps, new HashMap<>());
+        if (culprit != null) {
+            throw CircuitException.of(
+                    CircuitProblem.UNSUPPORTED,
+                    "Gate '%s' is not a Clifford gate, which is all that the stabilizer simulator takes.",
+                    culprit.displayName());
+        }
+        boolean straight = circuit.instructions().stream()
+                .noneMatch(i -> i instanceof Instruction.Conditional
+                        || i instanceof Instruction.Loop
+                        || i instanceof Instruction.Assign);
+        List<BitSet> outcomes =
+                straight ? new PauliFrames(circuit, maps, options).sample() : shotByShot(circuit, maps, options);
+        return result(circuit, options, outcomes, straight, start);
+    }
+
+    private RunResult result(Circuit circuit, RunOptions options, List<BitSet> outcomes, boolean straight, long start) {
+        int length = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
+        Map<BitSet, Integer> tally = new HashMap<>();
+        outcomes.forEach(outcome -> tally.merge(outcome, 1, Integer::sum));
+        Map<String, Integer> counts = new TreeMap<>();
+        tally.forEach((outcome, count) -> counts.put(Readout.text(outcome, length), count));
+        List<String> memory = options.memory()
+                ? outcomes.stream()
+                        .map(outcome -> Readout.text(outcome, length))
+                        .toList()
+                : List.of();
+        options.progress().reached(1);
+        return new RunResult(
+                Collections.unmodifiableMap(counts),
+                options.probabilities() ? Outcomes.frequencies(counts, options.shots()) : Map.of(),
+                false,
+                false,
+                memory,
+                options.seed(),
+                options.shots(),
+                (System.nanoTime() - start) * 1e-9,
+                name(),
+                "Stabilizer tableau of " + circuit.qubitCount() + " qubits: all gates are Clifford gates"
+                        + (straight ? "." : "; every shot was run by itself."));
+    }
+
+    private static List<BitSet> shotByShot(Circuit circuit, Map<Instruction, CliffordMap> maps, RunOptions options) {
+        List<BitSet> outcomes = new ArrayList<>();
+        for (int shot = 0; shot < options.shots(); shot++) {
+            options.cancellation().check();
+            Randomness random = new Randomness(options.seed(), shot);
+            Tableau tableau = new Tableau(circuit.qubitCount());
+            BitSet bits = new BitSet();
+            new OneShot(tableau, bits, random, maps, options).all(circuit.instructions());
+            if (!circuit.measured()) {
+                for (int q = 0; q < circuit.qubitCount(); q++) {
+                    bits.set(q, tableau.measure(q, () -> random.next() < 0.5));
+                }
+            } else {
+                bits = bits.get(0, circuit.clbitCount());
+            }
+            outcomes.add(bits);
+        }
+        return outcomes;
+    }
+
+    /// A shot whose course may depend on what it measures.
+    private static final class OneShot {
+        private final Tableau tableau;
+        private final BitSet bits;
+        private final Randomness random;
+        private final Map<Instruction, CliffordMap> maps;
+        private final RunOptions options;
+        private int turns;
+
+        OneShot(
+                Tableau tableau,
+                BitSet bits,
+                Randomness random,
+                Map<Instruction, CliffordMap> maps,
+                RunOptions options) {
+            this.tableau = tableau;
+            this.bits = bits;
+            this.random = random;
+            this.maps = maps;
+            this.options = options;
+        }
+
+        private boolean measure(int qubit) {
+            return tableau.measure(qubit, () -> random.next() < 0.5);
+        }
+
+        void all(List<Instruction> instructions) {
+            for (Instruction instruction : instructions) {
+                switch (instruction) {
+                    case GateInstruction gate -> {
+                        CliffordMap map = maps.get(gate);
+                        if (map != null) {
+                            tableau.apply(map);
+                        }
+                    }
+                    case Instruction.Measure measure -> bits.set(measure.clbit(), measure(measure.qubit()));
+                    case Instruction.Reset reset -> {
+                        if (measure(reset.qubit())) {
+                            tableau.flip(reset.qubit());
+                        }
+                    }
+                    case Instruction.Barrier ignored -> {}
+                    case Instruction.Conditional conditional ->
+                        all(
+                                conditional.condition().evaluate(bits::get) != 0
+                                        ? conditional.then()
+                                        : conditional.otherwise());
+                    case Instruction.Loop loop -> {
+                        while (loop.condition().evaluate(bits::get) != 0) {
+                            options.cancellation().check();
+                            if (++turns > MOST_TURNS) {
+                                throw CircuitException.of(
+                                        CircuitProblem.LIMIT_EXCEEDED,
+                                        "A loop ran more than %d turns in one shot.",
+                                        MOST_TURNS);
+                            }
+                            all(loop.body());
+                        }
+                    }
+                    case Instruction.Assign assign -> {
+                        long value = assign.value().evaluate(bits::get);
+                        for (int i = 0; i < assign.clbits().size(); i++) {
+                            bits.set(assign.clbits().get(i), (value >> Math.min(i, 63) & 1) != 0);
+                        }
+                    }
+                }
+            }
+        }
+    }
+}
