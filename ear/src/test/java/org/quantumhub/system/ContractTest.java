@@ -26,7 +26,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /// What clients and operators rely on, held against what is written down.
 ///
-/// `docs/api/openapi.yaml` is what the server says at `/openapi`. When a change of the API is meant, this writes it anew:
+/// `docs/api/openapi.yaml` is what the server says at `/openapi`. When a change of the API is meant, this writes it
+/// anew:
 /// `mvn verify -Dtest=ContractTest -Dsurefire.failIfNoSpecifiedTests=false -Dhub.openapi.write=true`
 @Story
 class ContractTest {

@@ -71,8 +71,7 @@ class CrashTest {
     }
 
     private static String program() {
-        try (jakarta.json.JsonReader reader =
-                Json.createReader(new java.io.StringReader("[" + CIRCUIT + "]"))) {
+        try (jakarta.json.JsonReader reader = Json.createReader(new java.io.StringReader("[" + CIRCUIT + "]"))) {
             return reader.readArray().getString(0);
         }
     }

@@ -47,8 +47,8 @@ final class HubProcess implements AutoCloseable {
         try {
             Files.createDirectories(plan.home());
             int port = Project.freePort();
-            List<String> command = new ArrayList<>(
-                    List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+            List<String> command = new ArrayList<>(List.of(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
             command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
             command.add("-Dquantum.hub.project=" + plan.project());
             command.addAll(List.of("-cp", launcherPath(), "org.quantumhub.launch.Hub", "start"));

@@ -21,15 +21,14 @@ import org.quantumhub.system.HubProcess.Plan;
 class ZombieTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);
-    // a dozen seconds on a quiet core: long enough to be stopped in the middle of it
-    private static final String LONG_JOB = Samples.job(Samples.slow(10), 400_000, 1, "");
+    // some seconds on a quiet core: long enough to be stopped in the middle of it
+    private static final String LONG_JOB = Samples.job(Samples.slow(10), 150_000, 1, "");
     private static final Map<String, String> SHORT_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "3");
     private static final Map<String, String> LONG_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "300");
 
     private final TestDatabase database = TestDatabase.start(Project.workplace("faults"));
     private final Sql sql = database.sql();
-    private final HubProcess heir =
-            HubProcess.begin(new Plan("zombie-heir", Project.folder(), database, LONG_LEASE));
+    private final HubProcess heir = HubProcess.begin(new Plan("zombie-heir", Project.folder(), database, LONG_LEASE));
 
     @AfterAll
     void end() {
@@ -40,8 +39,7 @@ class ZombieTest {
 
     @Test
     void a_zombie_changes_nothing() {
-        try (HubProcess zombie =
-                HubProcess.start(new Plan("zombie", Project.folder(), database, SHORT_LEASE))) {
+        try (HubProcess zombie = HubProcess.start(new Plan("zombie", Project.folder(), database, SHORT_LEASE))) {
             heir.awaitReady();
             UUID job = takenOver(zombie);
             Await.until(
@@ -77,7 +75,8 @@ class ZombieTest {
         }
     }
 
-    /// A job that the zombie began under fence 1 and the heir holds under fence 2. The zombie is awake, the heir sleeps.
+    /// A job that the zombie began under fence 1 and the heir holds under fence 2. The zombie is awake, the heir
+    /// sleeps.
     private UUID takenOver(HubProcess zombie) {
         HubClient client = zombie.client().register().client();
         stop(heir);
@@ -94,19 +93,28 @@ class ZombieTest {
 
     /// Stops a server between its transactions, so that it sleeps on no lock that others wait for.
     private void stop(HubProcess hub) {
-        Await.until("the server stops outside of a transaction", LIMIT, () -> {
-            hub.signal("STOP");
-            long open = sql.count("select count(*) from pg_stat_activity where datname = 'hub'"
-                    + " and usename in ('hub_app', 'hub_worker') and state <> 'idle' and xact_start is not null");
-            if (open > 0) {
-                hub.signal("CONT");
-            }
-            return open;
-        }, open -> open == 0);
+        Await.until(
+                "the server stops outside of a transaction",
+                LIMIT,
+                () -> {
+                    hub.signal("STOP");
+                    long open = sql.count(
+                            "select count(*) from pg_stat_activity where datname = 'hub'"
+                                    + " and usename in ('hub_app', 'hub_worker') and state <> 'idle' and xact_start is not null");
+                    if (open > 0) {
+                        hub.signal("CONT");
+                    }
+                    return open;
+                },
+                open -> open == 0);
     }
 
     private void ended(UUID job) {
-        Await.until("the job ends", LIMIT, () -> state(job), state -> state.getFirst().equals("COMPLETED"));
+        Await.until(
+                "the job ends",
+                LIMIT,
+                () -> state(job),
+                state -> state.getFirst().equals("COMPLETED"));
     }
 
     private List<String> state(UUID job) {
