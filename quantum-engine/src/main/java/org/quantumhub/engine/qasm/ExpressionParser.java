@@ -64,6 +64,7 @@ final class ExpressionParser {
         Expression left = unary();
         while (precedence(tokens.peek()) >= least) {
             Token operator = tokens.next();
+            tokens.count(operator);
             int precedence = precedence(operator);
             if (version2 && operator.text().equals("^")) {
                 operator = new Token(Token.Kind.SYMBOL, "**", operator.line(), operator.column());
@@ -89,6 +90,7 @@ final class ExpressionParser {
         Expression result = base;
         while (tokens.peek().is("[")) {
             Token at = tokens.next();
+            tokens.count(at);
             List<Expression> selections = new ArrayList<>();
             do {
                 selections.add(selection());

@@ -13,6 +13,9 @@ final class StatementParser {
             Set.of("=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "<<=", ">>=", "**=");
     private static final Set<String> INCLUDES = Set.of("qelib1.inc", "stdgates.inc", "stdgates.qasm");
 
+    /// Cases become conditionals inside one another.
+    private static final int MOST_CASES = 100;
+
     private final TokenStream tokens;
     private final ExpressionParser expressions;
     private final boolean version2;
@@ -61,6 +64,7 @@ final class StatementParser {
 
     /// One statement, or null for one that has no effect.
     private @Nullable Statement statement() {
+        tokens.startStatement();
         Token token = tokens.peek();
         if (token.kind() == Token.Kind.LINE) {
             tokens.next();
@@ -291,6 +295,7 @@ final class StatementParser {
         tokens.expect(")");
         tokens.expect("{");
         List<Statement.Case> cases = new ArrayList<>();
+        int choices = 0;
         while (!tokens.accept("}")) {
             List<Expression> values = new ArrayList<>();
             if (!tokens.accept("default")) {
@@ -298,6 +303,9 @@ final class StatementParser {
                 do {
                     values.add(expressions.expression());
                 } while (tokens.accept(","));
+            }
+            if (++choices > MOST_CASES || values.size() > MOST_CASES) {
+                throw at.problem(CircuitProblem.LIMIT_EXCEEDED, "A switch may have at most " + MOST_CASES + " cases.");
             }
             if (!tokens.peek().is("{")) {
                 throw tokens.peek().expected("'{'");
@@ -364,6 +372,7 @@ final class StatementParser {
         Expression left = expressions.expression();
         while (tokens.peek().is("++")) {
             Token at = tokens.next();
+            tokens.count(at);
             left = new Expression.Joined(at, left, expressions.expression());
         }
         return left;
