@@ -49,6 +49,11 @@ final class ExpressionParser {
         return binary(1);
     }
 
+    /// An expression, or the elements of an array in braces.
+    Expression value() {
+        return tokens.peek().is("{") ? elements() : expression();
+    }
+
     private int precedence(Token token) {
         if (token.kind() != Token.Kind.SYMBOL) {
             return 0;
