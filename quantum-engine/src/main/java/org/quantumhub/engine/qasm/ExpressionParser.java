@@ -49,6 +49,11 @@ final class ExpressionParser {
         return binary(1);
     }
 
+    /// An expression, or the elements of an array in braces.
+    Expression value() {
+        return tokens.peek().is("{") ? elements() : expression();
+    }
+
     private int precedence(Token token) {
         if (token.kind() != Token.Kind.SYMBOL) {
             return 0;
@@ -64,6 +69,7 @@ final class ExpressionParser {
         Expression left = unary();
         while (precedence(tokens.peek()) >= least) {
             Token operator = tokens.next();
+            tokens.count(operator);
             int precedence = precedence(operator);
             if (version2 && operator.text().equals("^")) {
                 operator = new Token(Token.Kind.SYMBOL, "**", operator.line(), operator.column());
@@ -89,6 +95,7 @@ final class ExpressionParser {
         Expression result = base;
         while (tokens.peek().is("[")) {
             Token at = tokens.next();
+            tokens.count(at);
             List<Expression> selections = new ArrayList<>();
             do {
                 selections.add(selection());

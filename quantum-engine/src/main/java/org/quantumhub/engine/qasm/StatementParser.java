@@ -15,12 +15,14 @@ final class StatementParser {
 
     private final TokenStream tokens;
     private final ExpressionParser expressions;
+    private final ControlParser control;
     private final boolean version2;
 
     StatementParser(TokenStream tokens, boolean version2) {
         this.tokens = tokens;
         this.version2 = version2;
         this.expressions = new ExpressionParser(tokens, version2);
+        this.control = new ControlParser(tokens, expressions, this::block);
     }
 
     /// All statements up to the end of the text.
@@ -61,6 +63,7 @@ final class StatementParser {
 
     /// One statement, or null for one that has no effect.
     private @Nullable Statement statement() {
+        tokens.startStatement();
         Token token = tokens.peek();
         if (token.kind() == Token.Kind.LINE) {
             tokens.next();
@@ -91,12 +94,12 @@ final class StatementParser {
             case "barrier" -> barrier();
             case "delay" -> delay();
             case "box" -> box();
-            case "if" -> conditional();
-            case "while" -> loop();
-            case "for" -> counting();
+            case "if" -> control.conditional();
+            case "while" -> control.loop();
+            case "for" -> control.counting();
             case "let" -> alias();
             case "break", "continue", "end" -> jump();
-            case "switch" -> choice();
+            case "switch" -> control.choice();
             case "def" -> subroutine();
             case "return" -> result();
             case "ctrl", "negctrl", "inv", "pow" -> gateCall();
@@ -151,13 +154,9 @@ final class StatementParser {
     private Statement declaration(Token at, Statement.Role role) {
         Type type = expressions.type();
         Token name = tokens.name("a name");
-        Expression initial = tokens.accept("=") ? value() : null;
+        Expression initial = tokens.accept("=") ? expressions.value() : null;
         tokens.expect(";");
         return new Statement.Declaration(at, type, name, initial, role);
-    }
-
-    private Expression value() {
-        return tokens.peek().is("{") ? expressions.elements() : expressions.expression();
     }
 
     private Statement gateDefinition() {
@@ -247,66 +246,6 @@ final class StatementParser {
         return new Statement.Block(at, block());
     }
 
-    private Statement conditional() {
-        Token at = tokens.next();
-        tokens.expect("(");
-        Expression condition = expressions.expression();
-        tokens.expect(")");
-        List<Statement> then = block();
-        List<Statement> otherwise = tokens.accept("else") ? block() : List.of();
-        return new Statement.If(at, condition, then, otherwise);
-    }
-
-    private Statement loop() {
-        Token at = tokens.next();
-        tokens.expect("(");
-        Expression condition = expressions.expression();
-        tokens.expect(")");
-        return new Statement.While(at, condition, block());
-    }
-
-    private Statement counting() {
-        Token at = tokens.next();
-        if (ExpressionParser.TYPES.contains(tokens.peek().text())) {
-            expressions.type();
-        }
-        Token variable = tokens.name("the name of the loop variable");
-        tokens.expect("in");
-        Expression over;
-        if (tokens.peek().is("[")) {
-            Token bracket = tokens.next();
-            Expression first = tokens.peek().is(":") ? null : expressions.expression();
-            over = expressions.range(bracket, first);
-            tokens.expect("]");
-        } else {
-            over = value();
-        }
-        return new Statement.For(at, variable, over, block());
-    }
-
-    private Statement choice() {
-        Token at = tokens.next();
-        tokens.expect("(");
-        Expression subject = expressions.expression();
-        tokens.expect(")");
-        tokens.expect("{");
-        List<Statement.Case> cases = new ArrayList<>();
-        while (!tokens.accept("}")) {
-            List<Expression> values = new ArrayList<>();
-            if (!tokens.accept("default")) {
-                tokens.expect("case");
-                do {
-                    values.add(expressions.expression());
-                } while (tokens.accept(","));
-            }
-            if (!tokens.peek().is("{")) {
-                throw tokens.peek().expected("'{'");
-            }
-            cases.add(new Statement.Case(values, block()));
-        }
-        return new Statement.Switch(at, subject, cases);
-    }
-
     private Statement subroutine() {
         Token at = tokens.next();
         Token name = tokens.name("the name of a subroutine");
@@ -364,6 +303,7 @@ final class StatementParser {
         Expression left = expressions.expression();
         while (tokens.peek().is("++")) {
             Token at = tokens.next();
+            tokens.count(at);
             left = new Expression.Joined(at, left, expressions.expression());
         }
         return left;
@@ -433,7 +373,7 @@ final class StatementParser {
         Token operator = tokens.peek();
         if (operator.kind() == Token.Kind.SYMBOL && ASSIGNMENTS.contains(operator.text())) {
             tokens.next();
-            Expression right = value();
+            Expression right = expressions.value();
             tokens.expect(";");
             String text = operator.text();
             return new Statement.Assign(at, left, text.substring(0, text.length() - 1), right);

@@ -6,11 +6,14 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 
 /// Walks through the tokens and guards depth and time while doing so.
 final class TokenStream {
+    private static final int MOST_OPERATORS = 500;
+
     final CircuitLimits limits;
     private final List<Token> tokens;
     private final long deadline;
     private int position;
     private int depth;
+    private int operators;
 
     TokenStream(List<Token> tokens, CircuitLimits limits, long deadline) {
         this.tokens = tokens;
@@ -58,6 +61,20 @@ final class TokenStream {
             throw peek().expected(what);
         }
         return next();
+    }
+
+    /// Called at the start of each statement.
+    void startStatement() {
+        operators = 0;
+    }
+
+    /// Called for each operator, selection and case of a statement. A chain of them is a tree as deep as it is long,
+    /// and trees are walked by recursion.
+    void count(Token operator) {
+        if (++operators > MOST_OPERATORS) {
+            throw operator.problem(
+                    CircuitProblem.LIMIT_EXCEEDED, "A statement may have at most " + MOST_OPERATORS + " operators.");
+        }
     }
 
     /// Goes one level deeper, as far as the limits allow.

@@ -63,33 +63,33 @@ final class Outcomes {
 
     static Exact exact(Readout readout, StateVector state) {
         long mask = readout.mask();
-        double[] marginal = marginal(state, mask);
-        double[] kept = marginal;
-        boolean cut = false;
-        double threshold = NEGLIGIBLE;
-        if (marginal.length > MOST_PROBABILITIES) {
-            kept = Arrays.stream(marginal).filter(p -> p >= NEGLIGIBLE).toArray();
-            cut = kept.length > MOST_PROBABILITIES;
-            if (cut) {
-                Arrays.sort(kept);
-                threshold = kept[kept.length - MOST_PROBABILITIES];
+        Largest largest = new Largest(MOST_PROBABILITIES);
+        if (mask == state.size() - 1) {
+            for (int i = 0; i < state.re.length; i++) {
+                double probability = state.re[i] * state.re[i] + state.im[i] * state.im[i];
+                if (probability >= NEGLIGIBLE) {
+                    largest.offer(probability, state.basis(i));
+                }
+            }
+        } else {
+            double[] marginal = marginal(state, mask);
+            for (int i = 0; i < marginal.length; i++) {
+                if (marginal[i] >= NEGLIGIBLE) {
+                    largest.offer(marginal[i], Long.expand(i, mask));
+                }
             }
         }
         Map<String, Double> probabilities = new TreeMap<>();
-        for (int i = 0; i < marginal.length && probabilities.size() < MOST_PROBABILITIES; i++) {
-            if (marginal[i] >= threshold) {
-                probabilities.put(readout.text(Long.expand(i, mask)), marginal[i]);
-            }
+        for (int i = 0; i < largest.size(); i++) {
+            probabilities.put(readout.text(largest.place(i)), largest.value(i));
         }
-        return new Exact(Collections.unmodifiableMap(probabilities), cut);
+        return new Exact(Collections.unmodifiableMap(probabilities), largest.overflown());
     }
 
     private static double[] marginal(StateVector state, long mask) {
         double[] marginal = new double[1 << Long.bitCount(mask)];
-        boolean whole = mask == state.size() - 1;
         for (int i = 0; i < state.re.length; i++) {
-            long basis = state.basis(i);
-            int place = (int) (whole ? basis : Long.compress(basis, mask));
+            int place = (int) Long.compress(state.basis(i), mask);
             marginal[place] += state.re[i] * state.re[i] + state.im[i] * state.im[i];
         }
         return marginal;

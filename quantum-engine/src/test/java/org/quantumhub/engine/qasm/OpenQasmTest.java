@@ -172,6 +172,30 @@ class OpenQasmTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rx(1,+1,) q;",
+        "rx(,(1)+,1) q;",
+        "x q,[0],;",
+        "let a = q, ++ q,;",
+        "int x = 1,**1,;",
+        "bit c; c = measure q; if (c,&&c,) { }",
+        "bit c; switch (c) {, case 1 { }, }",
+        "if (true) { },else if (true) { },",
+    })
+    void refuses_long_chains_before_they_become_deep_trees(String start, String piece, String end) {
+        String source = "OPENQASM 3; qubit q; " + start + piece.repeat(100_000) + end;
+        assertThatThrownBy(() -> OpenQasm.parse(source, LIMITS.withMaxParseMillis(20_000)))
+                .isInstanceOf(CircuitException.class);
+    }
+
+    @Test
+    void takes_expressions_of_a_reasonable_length() {
+        assertThat(parse("OPENQASM 3; qubit q; rx(1" + "+1".repeat(400) + ") q;")
+                        .instructions())
+                .hasSize(1);
+    }
+
     @Test
     void keeps_the_meaning_of_random_circuits_in_both_versions() {
         int refused = 0;

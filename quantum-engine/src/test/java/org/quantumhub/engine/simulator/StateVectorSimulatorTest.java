@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,6 +129,15 @@ class StateVectorSimulatorTest {
         RunResult result = simulator.run(builder.build(), RunOptions.shots(0));
         assertThat(result.probabilities()).hasSize(Outcomes.MOST_PROBABILITIES);
         assertThat(result.probabilitiesCut()).isTrue();
+        StateVector state = StateVectorSimulator.state(builder.build());
+        double smallestKept = result.probabilities().values().stream()
+                .mapToDouble(p -> p)
+                .min()
+                .orElseThrow();
+        long larger = LongStream.range(0, state.size())
+                .filter(i -> state.probability(i) > smallestKept)
+                .count();
+        assertThat(larger).isLessThan(Outcomes.MOST_PROBABILITIES);
     }
 
     @Test
