@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -138,7 +139,7 @@ final class HubProcess implements AutoCloseable {
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return Long.parseLong(state.getProperty("server.pid"));
+        return Long.parseLong(state.getProperty("server.pid", "-1"));
     }
 
     /// Sends the server a signal that Java has no word for.
@@ -161,7 +162,7 @@ final class HubProcess implements AutoCloseable {
 
     /// The server dies on the spot; its launcher notices and ends.
     void killServer() {
-        ProcessHandle.of(serverPid()).ifPresent(ProcessHandle::destroyForcibly);
+        serverProcess().ifPresent(ProcessHandle::destroyForcibly);
         awaitEnd(launcher, home);
     }
 
@@ -180,6 +181,7 @@ final class HubProcess implements AutoCloseable {
     @Override
     public void close() {
         if (launcher.isAlive()) {
+            wake();
             launcher.destroy();
             try {
                 if (!launcher.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
@@ -192,10 +194,21 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /// A server that a failed test left stopped could not obey.
+    private void wake() {
+        if (Files.exists(home.resolve("state.properties"))) {
+            serverProcess().ifPresent(alive -> signal("CONT"));
+        }
+    }
+
+    private Optional<ProcessHandle> serverProcess() {
+        return ProcessHandle.of(serverPid()).filter(ProcessHandle::isAlive);
+    }
+
     /// Leaves nothing running, whatever has become of the test.
     private void kill() {
         if (launcher.isAlive()) {
-            ProcessHandle.of(serverPid()).ifPresent(ProcessHandle::destroyForcibly);
+            serverProcess().ifPresent(ProcessHandle::destroyForcibly);
             launcher.destroyForcibly();
         }
     }
