@@ -17,8 +17,8 @@ import java.util.stream.Stream;
 /// A hub that was started as everybody starts one, by its launcher, in a home of its own, on a database of the test.
 final class HubProcess implements AutoCloseable {
 
-    private static final Duration START = Duration.ofSeconds(240);
-    private static final Duration END = Duration.ofSeconds(60);
+    private static final Duration START = Duration.ofMinutes(4);
+    private static final Duration END = Duration.ofMinutes(1);
 
     private final Path home;
     private final Process launcher;
@@ -47,19 +47,9 @@ final class HubProcess implements AutoCloseable {
         try {
             Files.createDirectories(plan.home());
             int port = Project.freePort();
-            List<String> command = new ArrayList<>(List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString()));
-            command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
-            command.add("-Dquantum.hub.project=" + plan.project());
-            command.addAll(List.of("-cp", launcherPath(), "org.quantumhub.launch.Hub", "start"));
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
-                    .redirectOutput(plan.home().resolve("launcher.log").toFile());
+            endLeftovers(plan);
+            ProcessBuilder builder = command(plan, "start");
             Map<String, String> environment = builder.environment();
-            environment.keySet().removeIf(name -> name.startsWith("HUB_") || name.startsWith("POSTGRES_"));
-            environment.putAll(plan.database().launcherVariables());
-            environment.put("QUANTUM_HUB_HOME", plan.home().toString());
             environment.put("HUB_HTTP_PORT", String.valueOf(port));
             environment.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
             environment.put("HUB_SERVER_ID", plan.name());
@@ -73,6 +63,30 @@ final class HubProcess implements AutoCloseable {
             return hub;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
+        }
+    }
+
+    private static ProcessBuilder command(Plan plan, String word) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+        command.addAll(List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx256m"));
+        command.add("-Dquantum.hub.project=" + plan.project());
+        command.addAll(List.of("-cp", launcherPath(), "org.quantumhub.launch.Hub", word));
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+                .redirectOutput(plan.home().resolve("launcher.log").toFile());
+        Map<String, String> environment = builder.environment();
+        environment.keySet().removeIf(name -> name.startsWith("HUB_") || name.startsWith("POSTGRES_"));
+        environment.putAll(plan.database().launcherVariables());
+        environment.put("QUANTUM_HUB_HOME", plan.home().toString());
+        return builder;
+    }
+
+    /// Ends what a test run that was killed itself left running in this home.
+    private static void endLeftovers(Plan plan) throws IOException {
+        if (Files.exists(plan.home().resolve("state.properties"))) {
+            awaitEnd(command(plan, "stop").start(), plan.home());
         }
     }
 
@@ -148,12 +162,12 @@ final class HubProcess implements AutoCloseable {
     /// The server dies on the spot; its launcher notices and ends.
     void killServer() {
         ProcessHandle.of(serverPid()).ifPresent(ProcessHandle::destroyForcibly);
-        awaitEnd();
+        awaitEnd(launcher, home);
     }
 
-    private void awaitEnd() {
+    private static void awaitEnd(Process process, Path home) {
         try {
-            if (!launcher.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The launcher of " + home.getFileName() + " does not end.");
             }
         } catch (InterruptedException interrupted) {

@@ -11,12 +11,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.assertj.core.api.SoftAssertions;
 import org.quantumhub.execution.Job;
 
 /// What must hold in every database of a hub at every moment; the file is part of the product, each of its queries
 /// returns no row.
 final class Invariants {
+
+    private static final Pattern QUERY_END = Pattern.compile(";\\s*\n");
 
     private Invariants() {}
 
@@ -29,7 +32,7 @@ final class Invariants {
             throw new UncheckedIOException(unreadable);
         }
         Map<String, String> queries = new LinkedHashMap<>();
-        for (String part : text.split(";\\s*\n")) {
+        for (String part : QUERY_END.splitAsStream(text).toList()) {
             String name = part.lines()
                     .filter(line -> line.startsWith("--"))
                     .map(line -> line.substring(2).strip())

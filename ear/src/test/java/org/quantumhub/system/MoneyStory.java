@@ -19,8 +19,6 @@ import org.quantumhub.system.HubClient.Person;
 @Story
 class MoneyStory {
 
-    private static final int LANES = 2;
-
     private final Person hedy = RunningHub.hub().client().register();
     private final Sql sql = RunningHub.hub().sql();
     private final Map<UUID, HubClient> started = new LinkedHashMap<>();
@@ -46,7 +44,7 @@ class MoneyStory {
     }
 
     private void keepLanesBusy() {
-        for (int lane = 0; lane < LANES; lane++) {
+        for (int lane = 0; lane < RunningHub.LANES; lane++) {
             running(hedy.client());
         }
     }

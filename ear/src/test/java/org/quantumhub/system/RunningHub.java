@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// database.
 final class RunningHub {
 
+    /// How many jobs it runs at a time.
+    static final int LANES = 2;
+
     private static final RunningHub HUB = new RunningHub();
 
     private final Path home = Project.workplace("stories");
@@ -131,6 +134,7 @@ final class RunningHub {
         variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
+        variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes
         variables.put("HUB_ACCOUNT_BCRYPT_COST", "6");
         List<String> lines = new ArrayList<>();
