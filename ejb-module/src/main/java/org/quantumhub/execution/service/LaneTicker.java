@@ -2,6 +2,7 @@ package org.quantumhub.execution.service;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -9,6 +10,7 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -66,6 +68,12 @@ public class LaneTicker {
     @Inject
     Clock clock;
 
+    @Inject
+    Simulation simulation;
+
+    @Resource
+    ManagedExecutorService threads;
+
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
@@ -90,6 +98,9 @@ public class LaneTicker {
             return;
         }
         try {
+            if (ticks.get() == 0) {
+                threads.execute(simulation::warmUp);
+            }
             lanes.startMissing();
             renew();
             if (ticks.getAndIncrement() % SLOW == 0) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
@@ -24,6 +25,8 @@ public class Simulation {
 
     private static final Logger LOG = System.getLogger(Simulation.class.getName());
 
+    private static final Duration WARM_UP = Duration.ofSeconds(2);
+
     private final Simulator simulator = new StateVectorSimulator();
 
     @Inject
@@ -37,6 +40,11 @@ public class Simulation {
 
     /// The server is stopping: the job is not at fault and stays for another server.
     public static final class Abandoned extends RuntimeException {}
+
+    /// Lets the machine compile the engine's kernels, so that the first job is not ten times slower than the next.
+    void warmUp() {
+        StateVectorSimulator.warmUp(WARM_UP);
+    }
 
     /// @throws Abandoned when the server is stopping
     public Outcome run(ClaimedJob job) {

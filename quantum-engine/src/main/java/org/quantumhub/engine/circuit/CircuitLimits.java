@@ -1,5 +1,7 @@
 package org.quantumhub.engine.circuit;
 
+import java.nio.charset.StandardCharsets;
+
 /// What a reader is willing to take from a stranger. Every limit is checked before the memory is spent.
 ///
 /// @param maxSourceBytes length of the text, in bytes of UTF-8
@@ -26,6 +28,19 @@ public record CircuitLimits(
     /// The limits of the hub's public door.
     public static CircuitLimits defaults() {
         return DEFAULTS;
+    }
+
+    /// Refuses a text that is too long.
+    ///
+    /// @throws CircuitException LIMIT_EXCEEDED
+    public void checkLength(String text) {
+        // A character takes one to three bytes (four for a pair of two), so most texts need not be encoded to know.
+        if (text.length() > maxSourceBytes
+                || text.length() > maxSourceBytes / 3
+                        && text.getBytes(StandardCharsets.UTF_8).length > maxSourceBytes) {
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED, "The text is longer than %d bytes.", maxSourceBytes);
+        }
     }
 
     public CircuitLimits withMaxSourceBytes(int value) {

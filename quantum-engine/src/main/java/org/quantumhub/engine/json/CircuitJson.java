@@ -40,6 +40,12 @@ public final class CircuitJson {
     /// @throws CircuitException UNSUPPORTED for what this format has no words for: conditionals, loops, variables,
     ///     negative controls, and gates given by a matrix
     public static String write(Circuit circuit) {
+        if (circuit.scratchCount() > 0) {
+            throw unsupported("the variables of the program");
+        }
+        if (!circuit.requests().isEmpty()) {
+            throw unsupported("the request '" + circuit.requests().getFirst() + "'");
+        }
         StringBuilder out = new StringBuilder();
         out.append("{\"num_qubits\":").append(circuit.qubitCount());
         if (circuit.clbitCount() > 0) {

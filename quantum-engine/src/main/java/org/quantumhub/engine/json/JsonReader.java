@@ -27,14 +27,7 @@ final class JsonReader {
 
     /// Reads one value and refuses anything after it.
     static JsonValue read(String text, CircuitLimits limits) {
-        if (text.length() > limits.maxSourceBytes()) {
-            throw new CircuitException(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "The text is longer than " + limits.maxSourceBytes() + " bytes.",
-                    0,
-                    0,
-                    "");
-        }
+        limits.checkLength(text);
         JsonReader reader = new JsonReader(text, limits);
         reader.skipSpace();
         JsonValue value = reader.value(0);

@@ -51,6 +51,10 @@ final class QasmWriter {
             out.append(";\n");
         }
         all(circuit.instructions(), "");
+        for (String request : circuit.requests()) {
+            only3("the request '" + request + "'");
+            out.append("#pragma braket ").append(request).append('\n');
+        }
         return out.toString();
     }
 

@@ -26,10 +26,7 @@ final class Scanner {
     }
 
     static List<Token> scan(String text, CircuitLimits limits) {
-        if (text.length() > limits.maxSourceBytes()) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED, "The text is longer than %d bytes.", limits.maxSourceBytes());
-        }
+        limits.checkLength(text);
         Scanner scanner = new Scanner(text, limits);
         scanner.all();
         return scanner.tokens;

@@ -12,6 +12,7 @@ import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.json.CircuitJson;
 import org.quantumhub.engine.simulator.ReferenceSimulator;
 
 class OpenQasm3Test {
@@ -156,6 +157,23 @@ class OpenQasm3Test {
         // Braket's first qubit is the most significant bit of the matrix: 00 goes to 10, and the cnot to 11.
         assertThat(ReferenceSimulator.distribution(circuit)).containsOnlyKeys("11");
         assertThat(circuit.requests()).containsExactly("verbatim", "result expectation z(q[0])");
+        assertThatThrownBy(() -> OpenQasm.write2(circuit)).isInstanceOf(CircuitException.class);
+        assertThatThrownBy(() -> CircuitJson.write(circuit)).hasMessageContaining("cannot express");
+        Circuit asked =
+                Circuit.builder(1, 0).gate("h", 0).request("result probability").build();
+        assertThat(OpenQasm.parse(OpenQasm.write3(asked), CircuitLimits.defaults())
+                        .requests())
+                .isEqualTo(asked.requests());
+    }
+
+    @Test
+    void measures_the_length_of_a_text_in_bytes() {
+        CircuitLimits limits = CircuitLimits.defaults().withMaxSourceBytes(30);
+        assertThat(OpenQasm.parse("OPENQASM 3; qubit q; // aaaaaa", limits).qubitCount())
+                .isEqualTo(1);
+        assertThatThrownBy(() -> OpenQasm.parse("OPENQASM 3; qubit q; // aaaaaπ", limits))
+                .isInstanceOf(CircuitException.class)
+                .hasMessageContaining("30 bytes");
     }
 
     @ParameterizedTest
