@@ -2,6 +2,7 @@ package org.quantumhub.system;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -131,26 +132,34 @@ final class HubProcess implements AutoCloseable {
         return Metrics.of(client().get("/metrics").expect(200).body(), name);
     }
 
-    /// The server's process, which is not the launcher's.
-    long serverPid() {
+    /// The server's process, which is not the launcher's; empty when there is none.
+    private Optional<ProcessHandle> serverProcess() {
+        Path file = home.resolve("state.properties");
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
         Properties state = new Properties();
-        try (java.io.Reader reader = Files.newBufferedReader(home.resolve("state.properties"))) {
+        try (Reader reader = Files.newBufferedReader(file)) {
             state.load(reader);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }
-        return Long.parseLong(state.getProperty("server.pid", "-1"));
+        return Optional.ofNullable(state.getProperty("server.pid"))
+                .map(Long::valueOf)
+                .flatMap(ProcessHandle::of)
+                .filter(ProcessHandle::isAlive);
     }
 
     /// Sends the server a signal that Java has no word for.
     void signal(String name) {
+        long pid = serverProcess().orElseThrow().pid();
         try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(serverPid()))
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
                     .inheritIO()
                     .start()
                     .waitFor();
             if (code != 0) {
-                throw new IllegalStateException("kill -" + name + " failed");
+                throw new IllegalStateException("kill -" + name + " " + pid + " failed");
             }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
@@ -196,13 +205,7 @@ final class HubProcess implements AutoCloseable {
 
     /// A server that a failed test left stopped could not obey.
     private void wake() {
-        if (Files.exists(home.resolve("state.properties"))) {
-            serverProcess().ifPresent(alive -> signal("CONT"));
-        }
-    }
-
-    private Optional<ProcessHandle> serverProcess() {
-        return ProcessHandle.of(serverPid()).filter(ProcessHandle::isAlive);
+        serverProcess().ifPresent(alive -> signal("CONT"));
     }
 
     /// Leaves nothing running, whatever has become of the test.
