@@ -1,10 +1,12 @@
 package org.quantumhub.execution;
 
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
+import jakarta.persistence.FetchType;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
@@ -47,10 +49,13 @@ public class Job {
     @Column(name = "backend_slug")
     private String backendSlug;
 
+    // lists show no circuits, and a circuit is most of a row
+    @Basic(fetch = FetchType.LAZY)
     @Column(name = "circuit_data")
     @Convert(converter = JsonConverter.class)
     private @Nullable String circuitData;
 
+    @Basic(fetch = FetchType.LAZY)
     private @Nullable String program;
 
     @Column(name = "program_format")
@@ -64,6 +69,7 @@ public class Job {
     @Convert(converter = TextArrayConverter.class)
     private List<String> tags;
 
+    @Basic(fetch = FetchType.LAZY)
     @Convert(converter = JsonConverter.class)
     private String metadata;
 
@@ -161,7 +167,9 @@ public class Job {
         return backendSlug;
     }
 
-    /// The circuit as it was submitted; JSON comes back with its members in the database's order.
+    /// The circuit as it was submitted; JSON comes back with its members in the database's order. Loaded when asked
+    /// for,
+    /// inside the transaction that found the job.
     public Program program() {
         String text = program != null ? program : circuitData;
         if (text == null) {

@@ -11,6 +11,7 @@ import org.quantumhub.execution.JobFilter;
 import org.quantumhub.execution.JobRepository;
 import org.quantumhub.execution.JobResult;
 import org.quantumhub.execution.JobStatus;
+import org.quantumhub.execution.Program;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Page;
@@ -36,6 +37,12 @@ public class Jobs {
     @Transactional
     public Page<Job> list(Caller caller, JobFilter filter) {
         return Page.cut(jobs.list(caller.teamId(), filter), filter.size(), Job::id);
+    }
+
+    /// The circuit as it was submitted.
+    @Transactional
+    public Program program(Caller caller, UUID id) {
+        return get(caller, id).program();
     }
 
     @Transactional

@@ -210,7 +210,7 @@ public class JobsResource {
                 @Content(mediaType = MediaType.TEXT_PLAIN, schema = @Schema(type = SchemaType.STRING))
             })
     public Response circuit(@PathParam("id") UUID id, @Context SecurityContext security) {
-        Program program = jobs.get(Door.caller(security), id).program();
+        Program program = jobs.program(Door.caller(security), id);
         boolean json = program.format() == ProgramFormat.CIRCUIT_JSON;
         return Response.ok(program.text())
                 .type(json ? MediaType.APPLICATION_JSON : "text/plain;charset=UTF-8")
