@@ -1,7 +1,5 @@
 package org.quantumhub.execution.service;
 
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.UUID;
@@ -9,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.quantumhub.execution.Job;
 import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.service.HubThreads;
 
 /// Long polling: waiting for a job's end without keeping a thread.
 @ApplicationScoped
@@ -20,8 +19,8 @@ public class JobWaits {
     @Inject
     Completions completions;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Inject
+    HubThreads threads;
 
     /// The job when it has ended, or as it is when the time is over.
     ///
@@ -36,6 +35,6 @@ public class JobWaits {
         Job again = jobs.get(caller, id);
         return again.status().isFinal()
                 ? CompletableFuture.completedStage(again)
-                : ended.thenApplyAsync(done -> jobs.get(caller, id), threads);
+                : ended.thenApplyAsync(done -> jobs.get(caller, id), threads.pool());
     }
 }

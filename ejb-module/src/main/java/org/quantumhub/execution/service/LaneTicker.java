@@ -2,7 +2,6 @@ package org.quantumhub.execution.service;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
-import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -10,7 +9,6 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -24,6 +22,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quantumhub.account.service.FirstAdministrator;
 import org.quantumhub.execution.Settled;
+import org.quantumhub.shared.service.HubThreads;
 
 /// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to
 /// keep
@@ -71,8 +70,8 @@ public class LaneTicker {
     @Inject
     Simulation simulation;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Inject
+    HubThreads threads;
 
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
@@ -99,7 +98,7 @@ public class LaneTicker {
         }
         try {
             if (ticks.get() == 0) {
-                threads.execute(simulation::warmUp);
+                threads.pool().execute(simulation::warmUp);
             }
             lanes.startMissing();
             renew();

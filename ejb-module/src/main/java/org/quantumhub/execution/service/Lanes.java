@@ -1,9 +1,7 @@
 package org.quantumhub.execution.service;
 
-import jakarta.annotation.Resource;
 import jakarta.batch.operations.BatchRuntimeException;
 import jakarta.batch.runtime.BatchRuntime;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -16,6 +14,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.shared.service.HubThreads;
 
 /// The simulator lanes of this server. A lane is a batch job that takes jobs from the queue until the server stops; it
 /// sleeps while there is nothing to do and is woken by whoever puts something in. A lane that broke is started again.
@@ -39,8 +38,8 @@ public class Lanes {
     @Inject
     Workbench workbench;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Inject
+    HubThreads threads;
 
     private final Semaphore signals = new Semaphore(0);
     private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
@@ -126,7 +125,7 @@ public class Lanes {
         for (int lane = 1; lane <= config.lanes() && !workbench.isClosing(); lane++) {
             if (states.putIfAbsent(lane, State.STARTING) == null) {
                 int number = lane;
-                threads.execute(() -> start(number));
+                threads.pool().execute(() -> start(number));
             }
         }
     }

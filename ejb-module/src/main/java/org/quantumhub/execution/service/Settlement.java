@@ -1,8 +1,6 @@
 package org.quantumhub.execution.service;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -16,6 +14,7 @@ import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.service.GroupWriter;
+import org.quantumhub.shared.service.HubThreads;
 
 /// The end of a job: result, final status and charge in one transaction, under the fence of the attempt.
 @ApplicationScoped
@@ -37,8 +36,8 @@ public class Settlement {
     @Inject
     ExecutionMetrics metrics;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Inject
+    HubThreads threads;
 
     private GroupWriter<Attempt, Boolean> writer;
 
@@ -47,7 +46,7 @@ public class Settlement {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads, this::settleGroup);
+        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads.pool(), this::settleGroup);
     }
 
     /// What a job costs when an attempt ends like this: the price it was submitted at if it ran, else nothing.

@@ -1,8 +1,6 @@
 package org.quantumhub.execution.service;
 
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -26,6 +24,7 @@ import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
+import org.quantumhub.shared.service.HubThreads;
 
 /// The way of a job into the hub: read, admitted, priced, and written down with a hold on the team's money.
 @ApplicationScoped
@@ -67,8 +66,8 @@ public class Submission {
     @Inject
     ExecutionMetrics metrics;
 
-    @Resource
-    ManagedExecutorService threads;
+    @Inject
+    HubThreads threads;
 
     private GroupWriter<NewJobRow, Birth> writer;
 
@@ -77,7 +76,7 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads, births::write);
+        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
     }
 
     /// What came of a submission.
