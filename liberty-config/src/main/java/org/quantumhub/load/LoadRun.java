@@ -92,10 +92,12 @@ public final class LoadRun {
         });
         warmUp.print(System.out, WARM_UP_SECONDS);
         Figures figures = new Figures();
-        List<User> again = people(figures);
+        // the same people go on: newcomers would all begin by submitting
+        people.forEach(user -> user.noteIn(figures));
         System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
-        eachInThread(again, user -> pace(user, seconds));
+        eachInThread(people, user -> pace(user, seconds));
         figures.print(System.out, seconds);
+        people.forEach(User::close);
         return figures.errorCount() == 0;
     }
 
@@ -108,7 +110,6 @@ public final class LoadRun {
             }
             user.act(user.usual(), due);
         }
-        user.close();
     }
 
     private boolean saturate() throws IOException, InterruptedException {

@@ -17,7 +17,7 @@ final class User implements Closeable {
     private final URI hub;
     private final String headers;
     private final SplittableRandom random;
-    private final Figures figures;
+    private Figures figures;
     private final Deque<String> jobs = new ArrayDeque<>();
     private final Deque<String> finished = new ArrayDeque<>();
     private @Nullable Http connection;
@@ -27,6 +27,11 @@ final class User implements Closeable {
         this.headers = "X-API-Key: " + apiKey + "\r\n";
         this.random = random;
         this.figures = figures;
+    }
+
+    /// From now on what this user does is noted here.
+    void noteIn(Figures others) {
+        figures = others;
     }
 
     /// The usual mix: four of five requests read.

@@ -13,6 +13,7 @@ import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.service.Database;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
 
@@ -62,8 +63,17 @@ public class Settlement {
     }
 
     private List<Boolean> settleGroup(List<Attempt> group) {
-        settled(group, transaction.settleAlone(group));
+        settled(group, settleTogetherOrAlone(group));
         return group.stream().map(attempt -> true).toList();
+    }
+
+    /// Savepoints are two more round trips for a case that hardly ever comes.
+    private List<Settled> settleTogetherOrAlone(List<Attempt> group) {
+        try {
+            return transaction.settleTogether(group);
+        } catch (Database.DatabaseException refused) {
+            return transaction.settleAlone(group);
+        }
     }
 
     /// Settles attempts inside the running transaction of a lane; [#settled] is to follow when it has been committed.
