@@ -118,6 +118,13 @@ public final class DatabaseRoles {
             String set = "alter role " + role + " in database \"" + database + "\" set ";
             statements.add(set + "search_path = " + SCHEMA);
         }
+        // statements are few and prepared: plan each once, and never from the statistics of tables that were still
+        // empty
+        for (String role : List.of(APP, WORKER)) {
+            String set = "alter role " + role + " in database \"" + database + "\" set ";
+            statements.add(set + "plan_cache_mode = force_generic_plan");
+            statements.add(set + "enable_seqscan = off");
+        }
         String app = "alter role " + APP + " in database \"" + database + "\" set ";
         statements.add(app + "statement_timeout = '30s'");
         statements.add(app + "lock_timeout = '10s'");
