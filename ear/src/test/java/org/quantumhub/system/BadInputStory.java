@@ -245,11 +245,17 @@ class BadInputStory {
         assertThat(problem.getInt("column")).isEqualTo(3);
     }
 
+    @Test
+    void a_program_without_qubits_is_refused() {
+        refuse("OPENQASM 3.0;\n", 400, "INVALID_CIRCUIT");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
             value = {
                 "{\"num_qubits\": -1, \"gates\": []}",
+                "{\"num_qubits\": 0, \"gates\": []}",
                 "{\"num_qubits\": 1.5, \"gates\": []}",
                 "{\"gates\": []}",
                 "{\"num_qubits\": 1, \"gates\": [{\"type\": \"NOPE\", \"target\": 0}]}",

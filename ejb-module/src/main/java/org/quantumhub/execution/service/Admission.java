@@ -24,7 +24,9 @@ public class Admission {
     @Inject
     ExecutionConfig config;
 
-    /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD` or `CIRCUIT_TOO_LARGE`, naming the limit
+    /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
+    /// the
+    ///         limit
     public CostEstimate admit(Circuit circuit, NewJob job, Backend backend) {
         if (!backend.takesJobs()) {
             throw new HubException(
@@ -37,6 +39,9 @@ public class Admission {
                             "shots is " + job.shots() + ", this backend takes 1 to " + backend.maxShots() + ".")
                     .with("field", "shots")
                     .with("limit", backend.maxShots());
+        }
+        if (circuit.qubitCount() == 0) {
+            throw new HubException(ProblemCode.INVALID_CIRCUIT, "The circuit has no qubits; there is nothing to run.");
         }
         if (circuit.qubitCount() > backend.maxQubits()) {
             throw tooLarge(
