@@ -13,7 +13,7 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.security.SecuritySchemes;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
-/// The REST API. Tokens are verified by MicroProfile JWT, API keys by the [Door].
+/// The REST API. Tokens are verified by MicroProfile JWT, API keys by the doorkeeper of the team domain.
 @ApplicationPath("/api/v1")
 @LoginConfig(authMethod = "MP-JWT")
 @OpenAPIDefinition(

@@ -20,8 +20,7 @@ import org.quantumhub.shared.rest.Door;
 import org.quantumhub.team.service.Callers;
 
 /// Lets a request in, or not. Who comes shows an API key, which is checked here, or a token, which the server has
-/// checked
-/// before; the team it acts for is found out with it.
+/// checked before; the team it acts for is found out with it.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
