@@ -40,6 +40,9 @@ public class Settlement {
     @Inject
     HubThreads threads;
 
+    @Inject
+    ExecutionConfig config;
+
     private GroupWriter<Attempt, Boolean> writer;
 
     @SuppressWarnings("NullAway") // filled by prepare
@@ -47,7 +50,7 @@ public class Settlement {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads.pool(), this::settleGroup);
+        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, config.pace(), threads.pool(), this::settleGroup);
     }
 
     /// What a job costs when an attempt ends like this: the price it was submitted at if it ran, else nothing.
@@ -87,9 +90,12 @@ public class Settlement {
             workbench.leave(attempt.job().id());
         }
         for (Settled settled : accepted) {
-            if (settled.status() == JobStatus.FAILED) {
-                LOG.log(Level.INFO, "job failed job={0} team={1}", settled.jobId(), settled.teamId());
-            }
+            LOG.log(
+                    settled.status() == JobStatus.COMPLETED ? Level.DEBUG : Level.INFO,
+                    "job ended job={0} team={1} status={2}",
+                    settled.jobId(),
+                    settled.teamId(),
+                    settled.status());
             metrics.ended(settled);
             completions.ended(settled.jobId());
         }
