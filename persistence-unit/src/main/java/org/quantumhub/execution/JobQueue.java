@@ -79,7 +79,8 @@ public class JobQueue {
                         rows.getBoolean(8),
                         rows.getString(9),
                         new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
-                        rows.getDouble(12)));
+                        rows.getObject(12, UUID.class),
+                        rows.getDouble(13)));
             }
             return jobs;
         }

@@ -108,7 +108,8 @@ class CatalogueTest {
     void functions_with_the_rights_of_their_owner_have_a_fixed_path_and_are_called_by_nobody() throws Exception {
         String definers = "select p.proname from pg_proc p where p.pronamespace = 'hub'::regnamespace and p.prosecdef";
         // each of them is reviewed before it is added here
-        assertThat(names(definers)).containsExactly("post_transfers");
+        assertThat(names(definers))
+                .containsExactlyInAnyOrder("post_transfers", "post_budget_entries", "release_budgets");
         assertThat(
                         names(
                                 definers
@@ -155,7 +156,7 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "job_events", "price_versions"})
+    @ValueSource(strings = {"ledger_transfers", "ledger_seals", "budget_entries", "job_events", "price_versions"})
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();

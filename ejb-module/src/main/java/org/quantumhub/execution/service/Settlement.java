@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobStatus;
@@ -27,6 +28,9 @@ public class Settlement {
 
     @Inject
     SettlementTransaction transaction;
+
+    @Inject
+    Charging charging;
 
     @Inject
     Workbench workbench;
@@ -53,10 +57,12 @@ public class Settlement {
         writer = new GroupWriter<>(WAITING, LARGEST_GROUP, config.pace(), threads.pool(), this::settleGroup);
     }
 
-    /// What a job costs when an attempt ends like this: the price it was submitted at if it ran, else nothing.
+    /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
+    /// took,
+    /// but not more than was set aside; else nothing.
     public Money cost(ClaimedJob job, Outcome outcome) {
         return outcome instanceof Outcome.Succeeded
-                ? job.estimatedCost()
+                ? charging.cost(job.priceVersionId(), job.shots(), outcome.seconds(), job.estimatedCost())
                 : Money.zero(job.estimatedCost().currency());
     }
 

@@ -94,7 +94,7 @@ public class Submission {
         Backend backend = catalogue.get(job.backend());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug());
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         NewJobRow row = row(job, caller, backend, circuit, estimate, price);
         if (job.runMode() == RunMode.NON_BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
@@ -167,7 +167,7 @@ public class Submission {
                 statistics.gateCount(),
                 statistics.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.cost(job.shots()),
+                price.hold(job.shots(), estimate.seconds()),
                 price.id(),
                 job.requestId(),
                 null,
