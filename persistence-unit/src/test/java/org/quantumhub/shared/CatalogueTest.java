@@ -179,7 +179,8 @@ class CatalogueTest {
                 .containsExactlyInAnyOrder(
                         "hub_app delete team_members",
                         "hub_app delete user_roles",
-                        "hub_worker delete idempotency_keys");
+                        "hub_worker delete idempotency_keys",
+                        "hub_worker delete mails");
     }
 
     @Test
