@@ -178,8 +178,20 @@ class CatalogueTest {
                 .containsExactlyInAnyOrder(
                         "hub_app delete team_backends",
                         "hub_app delete team_members",
+                        "hub_app delete team_secrets",
                         "hub_app delete user_roles",
-                        "hub_worker delete idempotency_keys");
+                        "hub_worker delete idempotency_keys",
+                        "hub_worker delete team_data_keys");
+    }
+
+    @Test
+    void what_is_encrypted_is_read_by_the_background_alone() throws Exception {
+        assertThat(names("""
+                select r.role || ' ' || c.table_name || ' ' || c.column_name
+                  from information_schema.columns c cross join unnest(array ['hub_app', 'hub_reader']) as r (role)
+                 where c.table_schema = 'hub' and c.column_name in ('encrypted_value', 'wrapped_key')
+                   and has_column_privilege(r.role, format('%I.%I', c.table_schema, c.table_name), c.column_name, 'select')
+                """)).containsExactly("hub_app team_data_keys wrapped_key");
     }
 
     @Test

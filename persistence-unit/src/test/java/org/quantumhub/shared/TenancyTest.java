@@ -24,7 +24,7 @@ class TenancyTest {
 
     private static final TestDatabase DATABASE = TestDatabase.hub();
     /// Tables from which requests remove rows of their own team.
-    private static final Set<String> REMOVABLE = Set.of("team_members", "team_backends");
+    private static final Set<String> REMOVABLE = Set.of("team_members", "team_backends", "team_secrets");
 
     private static Tenant ada;
     private static Tenant bob;
@@ -66,6 +66,20 @@ class TenancyTest {
                     connection,
                     "insert into hub.team_backends (team_id, backend_slug) values (?, 'hub-statevector')",
                     tenant.team());
+            UUID key = Ids.next();
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.team_data_keys (id, team_id, wrapped_key, master_key_id) values (?, ?, 'x', 'm')",
+                    key,
+                    tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.team_secrets (id, team_id, provider, key_name, encrypted_value, key_id, created_by)"
+                            + " values (?, ?, 'ionq', 'k', 'x', ?, ?)",
+                    Ids.next(),
+                    tenant.team(),
+                    key,
+                    tenant.user());
             TestDatabase.change(
                     connection,
                     "insert into hub.team_invitations (id, team_id, email, role, token_hash, invited_by, expires_at)"
