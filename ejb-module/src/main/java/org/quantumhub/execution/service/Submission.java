@@ -21,6 +21,7 @@ import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
@@ -38,6 +39,9 @@ public class Submission {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    DeviceGate gate;
 
     @Inject
     Circuits circuits;
@@ -92,6 +96,7 @@ public class Submission {
     public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
         caller.mayWrite();
         Backend backend = catalogue.get(job.backend());
+        gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
