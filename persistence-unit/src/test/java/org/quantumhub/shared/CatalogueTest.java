@@ -42,7 +42,14 @@ class CatalogueTest {
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
                 .containsExactlyInAnyOrder(
-                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
+                        "providers",
+                        "backends",
+                        "backend_calibrations",
+                        "backend_maintenances",
+                        "price_versions",
+                        "job_transitions",
+                        "servers",
+                        "databasechangelog");
     }
 
     @Test
@@ -155,7 +162,7 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "job_events", "price_versions"})
+    @ValueSource(strings = {"ledger_transfers", "job_events", "price_versions", "backend_calibrations"})
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();

@@ -60,6 +60,7 @@ class MappingTest {
             String.class, Set.of("varchar", "bpchar", "text"),
             boolean.class, Set.of("bool"),
             int.class, Set.of("int4"),
+            Integer.class, Set.of("int4"),
             long.class, Set.of("int8"),
             BigDecimal.class, Set.of("numeric"),
             Instant.class, Set.of("timestamptz"),
