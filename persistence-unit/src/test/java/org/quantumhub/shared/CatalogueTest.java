@@ -42,7 +42,14 @@ class CatalogueTest {
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
                 .containsExactlyInAnyOrder(
-                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
+                        "providers",
+                        "backends",
+                        "backend_calibrations",
+                        "backend_maintenances",
+                        "price_versions",
+                        "job_transitions",
+                        "servers",
+                        "databasechangelog");
     }
 
     @Test
@@ -109,7 +116,8 @@ class CatalogueTest {
         String definers = "select p.proname from pg_proc p where p.pronamespace = 'hub'::regnamespace and p.prosecdef";
         // each of them is reviewed before it is added here
         assertThat(names(definers))
-                .containsExactlyInAnyOrder("post_transfers", "post_budget_entries", "release_budgets", "end_membership");
+                .containsExactlyInAnyOrder(
+                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership");
         assertThat(
                         names(
                                 definers
@@ -156,7 +164,15 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "ledger_seals", "budget_entries", "job_events", "price_versions"})
+    @ValueSource(
+            strings = {
+                "ledger_transfers",
+                "ledger_seals",
+                "budget_entries",
+                "job_events",
+                "price_versions",
+                "backend_calibrations"
+            })
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();

@@ -61,6 +61,7 @@ class MappingTest {
             Map.entry(String.class, Set.of("varchar", "bpchar", "text")),
             Map.entry(boolean.class, Set.of("bool")),
             Map.entry(int.class, Set.of("int4")),
+            Map.entry(Integer.class, Set.of("int4")),
             Map.entry(long.class, Set.of("int8")),
             Map.entry(BigDecimal.class, Set.of("numeric")),
             Map.entry(Instant.class, Set.of("timestamptz")),

@@ -108,6 +108,16 @@ class TenancyTest {
                     job,
                     tenant.team());
         });
+        DATABASE.inTransaction(Role.WORKER, connection -> {
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.provider_tasks (id, team_id, job_id, provider_slug, backend_slug, token)"
+                            + " values (?, ?, ?, 'hub-emulator', 'iqm-garnet-emulator', ?)",
+                    Ids.next(),
+                    tenant.team(),
+                    job,
+                    "qh-" + job);
+        });
         return tenant;
     }
 

@@ -62,6 +62,9 @@ public class Submission {
     Lanes lanes;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
     Completions completions;
 
     @Inject
@@ -104,7 +107,7 @@ public class Submission {
         if (job.runMode() == RunMode.NON_BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+        return !backend.isProvided() && inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
     }
 
     /// The job is born with a lease of this server, which runs it at once.
@@ -146,10 +149,18 @@ public class Submission {
             case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
             case Birth.Born born -> {
                 note(born.row());
-                lanes.wake();
+                wake(born.row().backendSlug());
                 yield ended.thenApply(done -> new Submitted(born.row().id(), false));
             }
         };
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+        } else {
+            lanes.wake();
+        }
     }
 
     private NewJobRow row(
