@@ -151,7 +151,6 @@ public class ProviderTaskRegister {
     public List<OpenTask> claim(
             Connection connection, UUID owner, int leaseSeconds, Collection<String> providers, int atMost)
             throws SQLException {
-        JobQueue.preferIndexes(connection);
         List<UUID> claimed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
                 update hub.provider_tasks t
@@ -184,7 +183,7 @@ public class ProviderTaskRegister {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed,
                        j.memory, j.backend_slug, j.estimated_cost, j.currency,
-                       extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+                       j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
                   from hub.jobs j where j.id = ?
                 """)) {
             statement.setObject(1, jobId);
@@ -203,7 +202,8 @@ public class ProviderTaskRegister {
                         rows.getBoolean(8),
                         rows.getString(9),
                         new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
-                        rows.getDouble(12));
+                        rows.getObject(12, UUID.class),
+                        rows.getDouble(13));
             }
         }
     }
@@ -239,7 +239,6 @@ public class ProviderTaskRegister {
 
     /// Gives leases back until the tasks are due again.
     public void later(Connection connection, List<Later> group) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement("""
                 update hub.provider_tasks t
                    set provider_status = coalesce(n.status, t.provider_status), queue_position = n.queue_position,

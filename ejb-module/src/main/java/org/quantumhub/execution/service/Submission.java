@@ -21,6 +21,7 @@ import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
@@ -38,6 +39,9 @@ public class Submission {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    DeviceGate gate;
 
     @Inject
     Circuits circuits;
@@ -79,7 +83,8 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
+        writer = new GroupWriter<>(
+                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
     }
 
     /// What came of a submission.
@@ -94,9 +99,10 @@ public class Submission {
     public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
         caller.mayWrite();
         Backend backend = catalogue.get(job.backend());
+        gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug());
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         NewJobRow row = row(job, caller, backend, circuit, estimate, price);
         if (job.runMode() == RunMode.NON_BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
@@ -177,7 +183,7 @@ public class Submission {
                 statistics.gateCount(),
                 statistics.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.cost(job.shots()),
+                price.hold(job.shots(), estimate.seconds()),
                 price.id(),
                 job.requestId(),
                 null,

@@ -86,13 +86,22 @@ public record BackendView(
 
     /// A price.
     @Schema(name = "Pricing", description = "Amounts are decimal strings.")
-    public record PricingView(UUID priceVersion, String taskFee, String perShot, String minimumCost, String currency) {
+    public record PricingView(
+            UUID priceVersion,
+            String taskFee,
+            String perShot,
+            String perSecond,
+            String perHour,
+            String minimumCost,
+            String currency) {
 
         static PricingView of(PriceVersion price) {
             return new PricingView(
                     price.id(),
                     price.components().taskFee().toPlainString(),
                     price.components().perShot().toPlainString(),
+                    price.components().perSecond().toPlainString(),
+                    price.components().perHour().toPlainString(),
                     price.components().minimumCost().toPlainString(),
                     price.currency());
         }
