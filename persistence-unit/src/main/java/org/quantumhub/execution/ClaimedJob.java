@@ -2,11 +2,14 @@ package org.quantumhub.execution;
 
 import java.io.Serializable;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Money;
 
 /// A job that a worker holds the lease of.
 ///
 /// @param fence the number of this attempt; only the highest one may settle
+/// @param parameters a JSON object with the values of the circuit's inputs
+/// @param bundleId the parent, if it belongs to a bundle
 public record ClaimedJob(
         UUID id,
         UUID teamId,
@@ -18,5 +21,7 @@ public record ClaimedJob(
         boolean memory,
         String backendSlug,
         Money estimatedCost,
-        double queuedSeconds)
+        double queuedSeconds,
+        @Nullable String parameters,
+        @Nullable UUID bundleId)
         implements Serializable {}

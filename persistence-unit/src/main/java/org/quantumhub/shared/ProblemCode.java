@@ -24,6 +24,8 @@ public enum ProblemCode {
     EMAIL_TAKEN(Kind.CONFLICT, "There is an account with this e-mail address"),
     USERNAME_TAKEN(Kind.CONFLICT, "There is an account with this user name"),
     JOB_FINISHED(Kind.CONFLICT, "The job has come to its end"),
+    JOB_STARTED(Kind.CONFLICT, "The job has begun already"),
+    NOT_FOR_BUNDLES(Kind.CONFLICT, "This is not done with a job of many circuits"),
     RESULT_NOT_READY(Kind.CONFLICT, "The job has no result yet"),
     NO_RESULT(Kind.CONFLICT, "The job ended without a result"),
     MEMORY_NOT_KEPT(Kind.CONFLICT, "The job did not keep its shots one by one"),

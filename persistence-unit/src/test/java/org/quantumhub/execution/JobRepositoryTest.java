@@ -203,7 +203,8 @@ class JobRepositoryTest {
                 JobKit.PRICE,
                 null,
                 server,
-                null);
+                null,
+                JobTerms.NONE);
         jobs.submit(tenant, row);
         ClaimedJob claimed = new ClaimedJob(
                 row.id(),
@@ -216,7 +217,9 @@ class JobRepositoryTest {
                 true,
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
-                0);
+                0,
+                null,
+                null);
         jobs.settle(new Attempt(
                 claimed,
                 new Outcome.Succeeded(0.5, "{\"0\": 3}", "[\"0\", \"0\", \"0\"]"),
@@ -287,6 +290,6 @@ class JobRepositoryTest {
             @Nullable Instant to,
             @Nullable UUID before,
             int size) {
-        return new JobFilter(status, backend, tag, from, to, before, size);
+        return new JobFilter(status, backend, tag, from, to, before, null, size);
     }
 }

@@ -24,6 +24,9 @@ public class Admission {
     @Inject
     ExecutionConfig config;
 
+    @Inject
+    CostModel costs;
+
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
@@ -65,7 +68,7 @@ public class Admission {
                     .with("field", "memory")
                     .with("limit", LARGEST_MEMORY);
         }
-        return estimate;
+        return costs.of(estimate);
     }
 
     private static HubException tooLarge(String limit, String what) {

@@ -30,6 +30,9 @@ public class Cancelling {
     @Inject
     ExecutionMetrics metrics;
 
+    @Inject
+    Bundles bundles;
+
     /// Cancels a job. Doing it twice is the same as once.
     ///
     /// @throws HubException `NOT_FOUND`, or `JOB_FINISHED` when it has completed or failed already
@@ -42,7 +45,12 @@ public class Cancelling {
         } else if (cancelled.isPresent()) {
             workbench.cancel(id);
         } else {
-            refuseFinished(jobs.get(caller, id));
+            Job job = jobs.get(caller, id);
+            if (job.isBundle() && !job.status().isFinal()) {
+                bundles.cancel(caller, id);
+            } else {
+                refuseFinished(job);
+            }
         }
     }
 

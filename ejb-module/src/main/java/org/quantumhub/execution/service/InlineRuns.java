@@ -71,7 +71,9 @@ public class InlineRuns {
                 row.memory(),
                 row.backendSlug(),
                 row.estimatedCost(),
-                0);
+                0,
+                row.terms().parameters(),
+                null);
         Outcome outcome;
         try {
             workbench.take(job);

@@ -124,7 +124,7 @@ public class JobBirths {
         }
     }
 
-    private static HubException uncovered(Money cost, @Nullable Money purse) {
+    static HubException uncovered(Money cost, @Nullable Money purse) {
         String has = purse == null ? "nothing" : purse.toString();
         return new HubException(
                         ProblemCode.INSUFFICIENT_FUNDS,

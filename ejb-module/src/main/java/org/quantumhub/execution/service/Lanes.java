@@ -41,6 +41,9 @@ public class Lanes {
     @Inject
     HubThreads threads;
 
+    @Inject
+    Bundles bundles;
+
     private final Semaphore signals = new Semaphore(0);
     private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
     private final Map<Integer, State> states = new ConcurrentHashMap<>();
@@ -90,7 +93,10 @@ public class Lanes {
         if (jobs.isEmpty()) {
             jobs = claims.claim();
         }
-        jobs.forEach(workbench::take);
+        for (ClaimedJob job : jobs) {
+            workbench.take(job);
+            bundles.childMoved(job.bundleId());
+        }
         if (jobs.size() > 1) {
             wake(); // a full claim means there is more: another lane may help
         }

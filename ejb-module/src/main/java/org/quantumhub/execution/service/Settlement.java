@@ -38,6 +38,9 @@ public class Settlement {
     ExecutionMetrics metrics;
 
     @Inject
+    Bundles bundles;
+
+    @Inject
     HubThreads threads;
 
     private GroupWriter<Attempt, Boolean> writer;
@@ -85,6 +88,7 @@ public class Settlement {
     public void settled(List<Attempt> group, List<Settled> accepted) {
         for (Attempt attempt : group) {
             workbench.leave(attempt.job().id());
+            bundles.childMoved(attempt.job().bundleId());
         }
         for (Settled settled : accepted) {
             if (settled.status() == JobStatus.FAILED) {

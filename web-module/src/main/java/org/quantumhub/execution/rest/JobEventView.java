@@ -17,10 +17,19 @@ public record JobEventView(
         @Schema(description = "which attempt it belongs to, 0 before the first")
         int attempt,
 
-        Instant at) {
+        Instant at,
+
+        @Schema(description = "what went wrong in this attempt") @Nullable
+        String message) {
 
     static JobEventView of(JobEvent event) {
         return new JobEventView(
-                event.id(), event.status(), event.subStatus(), event.reason(), event.attempt(), event.createdAt());
+                event.id(),
+                event.status(),
+                event.subStatus(),
+                event.reason(),
+                event.attempt(),
+                event.createdAt(),
+                event.message());
     }
 }
