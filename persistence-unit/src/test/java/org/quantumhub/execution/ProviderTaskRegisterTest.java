@@ -192,7 +192,8 @@ class ProviderTaskRegisterTest {
                 kit.priceVersionId(),
                 kit.requestId(),
                 null,
-                null);
+                null,
+                JobTerms.NONE);
         jobs.submit(tenant, row);
         return row.id();
     }
