@@ -75,6 +75,15 @@ record HubClient(URI hub, Map<String, String> headers) {
                 bearer(token.getString("accessToken")));
     }
 
+    /// Somebody with an account and these platform roles besides CONSUMER.
+    Person register(Sql sql, String... roles) {
+        Person person = register();
+        for (String role : roles) {
+            sql.run("insert into user_roles (user_id, role) values (?, ?)", person.id(), role);
+        }
+        return person;
+    }
+
     Answer login(String login, String password) {
         JsonObject body = Json.createObjectBuilder()
                 .add("login", login)
@@ -111,6 +120,14 @@ record HubClient(URI hub, Map<String, String> headers) {
 
     Answer post(String path, String json) {
         return send(request(path, "POST", json));
+    }
+
+    Answer put(String path, String json) {
+        return send(request(path, "PUT", json));
+    }
+
+    Answer patch(String path, String json) {
+        return send(request(path, "PATCH", json));
     }
 
     Answer send(String method, String path) {

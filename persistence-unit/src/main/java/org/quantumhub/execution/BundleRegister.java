@@ -106,7 +106,6 @@ public class BundleRegister {
     }
 
     private static List<BundleTally> tallies(Connection connection, Collection<UUID> parents) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(TALLY)) {
             statement.setArray(1, connection.createArrayOf("uuid", parents.toArray()));
             try (ResultSet rows = statement.executeQuery()) {

@@ -8,6 +8,7 @@ import org.quantumhub.shared.Money;
 /// A job that a worker holds the lease of.
 ///
 /// @param fence the number of this attempt; only the highest one may settle
+/// @param priceVersionId the price that was in force when the job was submitted
 /// @param parameters a JSON object with the values of the circuit's inputs
 /// @param bundleId the parent, if it belongs to a bundle
 public record ClaimedJob(
@@ -21,6 +22,7 @@ public record ClaimedJob(
         boolean memory,
         String backendSlug,
         Money estimatedCost,
+        UUID priceVersionId,
         double queuedSeconds,
         @Nullable String parameters,
         @Nullable UUID bundleId)

@@ -30,7 +30,6 @@ public class JobTimes {
     ///
     /// @return how many
     public int comeDue(Connection connection, int atMost) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(COME_DUE)) {
             statement.setInt(1, atMost);
             return statement.executeUpdate();
@@ -39,7 +38,6 @@ public class JobTimes {
 
     /// Ends jobs that nobody has begun in time.
     public List<Settled> expire(Connection connection, int atMost) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(EXPIRE)) {
             statement.setInt(1, atMost);
             return JobEndings.settled(statement);
@@ -48,7 +46,6 @@ public class JobTimes {
 
     /// Removes what has been kept long enough.
     public Purged purge(Connection connection, int atMost) throws SQLException {
-        JobQueue.preferIndexes(connection);
         List<UUID> jobs = new ArrayList<>();
         List<String> paths = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(PURGE)) {

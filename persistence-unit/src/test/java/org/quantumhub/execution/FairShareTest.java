@@ -210,7 +210,6 @@ class FairShareTest {
     /// Pages that the statement of a claim touches, rolled back.
     private static long pages() throws SQLException {
         String plan = DATABASE.ask(Role.WORKER, c -> {
-            JobQueue.preferIndexes(c);
             List<String> lines = TestDatabase.column(
                             c,
                             "explain (analyze, buffers, costs off, timing off) "

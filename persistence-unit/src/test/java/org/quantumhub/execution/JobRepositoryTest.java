@@ -217,6 +217,7 @@ class JobRepositoryTest {
                 true,
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
+                JobKit.PRICE,
                 0,
                 null,
                 null);

@@ -44,6 +44,7 @@ class QueuePlanTest {
                 false,
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
+                JobKit.PRICE,
                 0,
                 null,
                 null);

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -66,6 +67,7 @@ class MappingTest {
             Map.entry(Long.class, Set.of("int8")),
             Map.entry(BigDecimal.class, Set.of("numeric")),
             Map.entry(Instant.class, Set.of("timestamptz")),
+            Map.entry(LocalDate.class, Set.of("date")),
             Map.entry(byte[].class, Set.of("bytea")),
             Map.entry(List.class, Set.of("_text")));
 

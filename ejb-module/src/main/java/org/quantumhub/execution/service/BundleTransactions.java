@@ -10,11 +10,11 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.service.Charging;
-import org.quantumhub.billing.service.Charging.Hold;
+import org.quantumhub.billing.service.Coverage;
 import org.quantumhub.execution.BundleRegister;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.JobRegister.Earlier;
@@ -24,7 +24,6 @@ import org.quantumhub.execution.Settled;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.Money;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.Database;
 
@@ -68,13 +67,7 @@ public class BundleTransactions {
                         children.subList(from, Math.min(from + LARGEST_GROUP, children.size())),
                         config.leaseSeconds());
             }
-            requireCover(connection, caller, children);
-            charging.hold(
-                    connection,
-                    children.stream()
-                            .map(child -> new Hold(
-                                    child.teamId(), child.id(), child.estimatedCost(), "Job on " + child.backendSlug()))
-                            .toList());
+            hold(connection, children);
             return new Birth.Born(parent);
         });
     }
@@ -100,15 +93,13 @@ public class BundleTransactions {
         return winner.jobId();
     }
 
-    private void requireCover(Connection connection, Caller caller, List<NewJobRow> children) throws SQLException {
-        Money cost = children.stream()
-                .map(NewJobRow::estimatedCost)
-                .reduce(Money::plus)
-                .orElseThrow();
-        Money purse = charging.available(connection, Set.of(caller.teamId())).get(caller.teamId());
-        if (purse == null || !purse.currency().equals(cost.currency()) || purse.compareTo(cost) < 0) {
-            throw JobBirths.uncovered(cost, purse);
+    private void hold(Connection connection, List<NewJobRow> children) throws SQLException {
+        Coverage coverage = charging.cover(
+                connection, children.stream().map(JobBirths::hold).toList());
+        for (HubException refused : coverage.refusals().values()) {
+            throw refused;
         }
+        charging.hold(connection, coverage, children.stream().map(NewJobRow::id).collect(Collectors.toSet()));
     }
 
     /// @return parents that have come to their end

@@ -2,6 +2,7 @@ package org.quantumhub.execution.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Money;
@@ -29,6 +31,9 @@ public class Estimates {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    DeviceGate gate;
 
     @Inject
     Circuits circuits;
@@ -93,12 +98,15 @@ public class Estimates {
 
     private Estimate of(NewJob job, List<NewBundle.Part> parts, Caller caller, boolean bundle) {
         Backend backend = catalogue.get(job.backend());
-        PriceVersion price = charging.priceOf(backend.slug());
-        Money each = price.cost(job.shots());
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
+        double spread = costs.spread();
         List<Refusal> refusals = new ArrayList<>();
+        refuseBackend(refusals, caller, backend);
+        Money low = price.cost(job.shots()).times(0);
+        Money expected = low;
+        Money high = low;
         double seconds = 0;
         Size size = new Size(0, 0, 0, 0);
-        int readable = 0;
         for (int index = 0; index < parts.size(); index++) {
             NewBundle.Part part = parts.get(index);
             Integer place = bundle ? Integer.valueOf(index) : null;
@@ -112,9 +120,13 @@ public class Estimates {
                 add(refusals, place, unreadable);
                 continue;
             }
-            readable++;
             CostEstimate estimate = costs.of(simulator.estimate(circuit, job.shots()));
             seconds += estimate.seconds();
+            // never more than is set aside for it
+            Money held = price.hold(job.shots(), estimate.seconds());
+            low = low.plus(timed(price, job.shots(), estimate.seconds() / spread, held));
+            expected = expected.plus(timed(price, job.shots(), estimate.seconds(), held));
+            high = high.plus(held);
             size = larger(size, circuit, estimate);
             try {
                 admission.admit(circuit, job, backend);
@@ -122,20 +134,33 @@ public class Estimates {
                 add(refusals, place, refused);
             }
         }
-        Money cost = each.times(readable);
-        refuseUncovered(refusals, cost, caller);
-        double spread = costs.spread();
+        refuseUncovered(refusals, high, caller);
         return new Estimate(
                 backend.slug(),
                 parts.size(),
-                // a fixed price for each task and shot: what is expected is what it costs
-                new Range<>(each.times(0), cost, cost),
+                new Range<>(low, expected, high),
                 price,
                 new Range<>(seconds / spread, seconds, seconds * spread),
                 size,
                 queue.now(),
                 assumptions(caller, spread),
                 refusals);
+    }
+
+    private static Money timed(PriceVersion price, int shots, double seconds, Money held) {
+        if (!price.isTimed() || !Double.isFinite(seconds)) {
+            return held;
+        }
+        Money cost = price.cost(shots, BigDecimal.valueOf(seconds));
+        return cost.compareTo(held) < 0 ? cost : held;
+    }
+
+    private void refuseBackend(List<Refusal> refusals, Caller caller, Backend backend) {
+        try {
+            gate.pass(caller, backend.slug());
+        } catch (HubException refused) {
+            add(refusals, null, refused);
+        }
     }
 
     private static void add(List<Refusal> refusals, @Nullable Integer place, HubException refused) {
@@ -156,7 +181,15 @@ public class Estimates {
     private void refuseUncovered(List<Refusal> refusals, Money cost, Caller caller) {
         Money available = wallets.of(caller).available();
         if (available.currency().equals(cost.currency()) && available.compareTo(cost) < 0) {
-            add(refusals, null, JobBirths.uncovered(cost, available));
+            add(
+                    refusals,
+                    null,
+                    new HubException(
+                                    ProblemCode.INSUFFICIENT_FUNDS,
+                                    cost + " would be set aside, the team has " + available + " left.")
+                            .with("required", cost.amount().toPlainString())
+                            .with("available", available.amount().toPlainString())
+                            .with("currency", cost.currency().getCurrencyCode()));
         }
         if (caller.teamSuspended()) {
             refusals.add(new Refusal(null, ProblemCode.TEAM_SUSPENDED, "The team is suspended.", Map.of()));
@@ -166,11 +199,12 @@ public class Estimates {
     private List<String> assumptions(Caller caller, double spread) {
         List<String> assumptions = new ArrayList<>();
         assumptions.add("The price that is in force now; a job pays the one in force when it is submitted.");
-        assumptions.add("Jobs that fail or are cancelled cost nothing: that is the low end of the cost.");
+        assumptions.add("Jobs that fail or are cancelled cost nothing.");
         assumptions.add(String.format(
                 java.util.Locale.ROOT,
                 "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
                 spread));
+        assumptions.add("Budgets are not asked; a submission is refused where one is used up.");
         assumptions.add("The queue as it is now, with nothing added and nothing cancelled; teams take turns in it.");
         int limit = limits.of(caller.teamId());
         if (limit > 0) {

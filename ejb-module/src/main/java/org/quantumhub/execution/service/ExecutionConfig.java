@@ -3,6 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Settings of execution, checked at the start.
@@ -53,6 +54,10 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.retention-days", defaultValue = "0")
     int retentionDays;
 
+    @Inject
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
+    int paceMillis;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -65,6 +70,7 @@ public class ExecutionConfig {
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
         between("hub.execution.retention-days", retentionDays, 0, 36_500);
+        between("hub.execution.pace-millis", paceMillis, 0, 1000);
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -134,5 +140,10 @@ public class ExecutionConfig {
     /// Submissions that may wait to be written before more are refused.
     public int submissionQueue() {
         return submissionQueue;
+    }
+
+    /// The least time between two groups that this server writes, and between two claims of a lane.
+    public Duration pace() {
+        return Duration.ofMillis(paceMillis);
     }
 }

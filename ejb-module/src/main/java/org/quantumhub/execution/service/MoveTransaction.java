@@ -8,12 +8,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.quantumhub.billing.service.Charging;
+import org.quantumhub.billing.service.Coverage;
 import org.quantumhub.execution.JobEndings;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Caller;
-import org.quantumhub.shared.Money;
+import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.service.Database;
 
 /// The transaction in which a job leaves one queue and enters another.
@@ -36,7 +37,7 @@ public class MoveTransaction {
     ExecutionConfig config;
 
     /// @return whether the old job still waited; nothing has happened otherwise
-    /// @throws org.quantumhub.shared.HubException `INSUFFICIENT_FUNDS`
+    /// @throws HubException `INSUFFICIENT_FUNDS` or `BUDGET_EXCEEDED`
     @Transactional
     public boolean move(Caller caller, UUID old, NewJobRow row) {
         return database.asRequest(connection -> {
@@ -45,16 +46,12 @@ public class MoveTransaction {
                 return false;
             }
             charging.settle(connection, SettlementTransaction.charges(List.of(cancelled.get())));
-            Money purse =
-                    charging.available(connection, Set.of(caller.teamId())).get(caller.teamId());
-            Money cost = row.estimatedCost();
-            if (purse == null || !purse.currency().equals(cost.currency()) || purse.compareTo(cost) < 0) {
-                throw JobBirths.uncovered(cost, purse);
+            Coverage coverage = charging.cover(connection, List.of(JobBirths.hold(row)));
+            for (HubException refused : coverage.refusals().values()) {
+                throw refused;
             }
             register.add(connection, List.of(row), config.leaseSeconds());
-            charging.hold(
-                    connection,
-                    List.of(new Charging.Hold(row.teamId(), row.id(), cost, "Job on " + row.backendSlug())));
+            charging.hold(connection, coverage, Set.of(row.id()));
             return true;
         });
     }

@@ -16,6 +16,7 @@ import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -30,6 +31,9 @@ public class Preparation {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    DeviceGate gate;
 
     @Inject
     Circuits circuits;
@@ -53,10 +57,13 @@ public class Preparation {
     Prepared prepare(NewJob job, Caller caller) {
         JobTerms terms = terms(job.terms());
         Backend backend = catalogue.get(job.backend());
+        gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program(), terms.parameters());
         CostEstimate estimate = admission.admit(circuit, job, backend);
         return new Prepared(
-                row(job, terms, caller, circuit, estimate, charging.priceOf(backend.slug())), circuit, estimate);
+                row(job, terms, caller, circuit, estimate, charging.priceOf(backend.slug(), caller.teamId())),
+                circuit,
+                estimate);
     }
 
     private JobTerms terms(JobTerms asked) {
@@ -100,7 +107,7 @@ public class Preparation {
                 statistics.gateCount(),
                 statistics.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.cost(job.shots()),
+                price.hold(job.shots(), estimate.seconds()),
                 price.id(),
                 job.requestId(),
                 null,

@@ -61,7 +61,8 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
+        writer = new GroupWriter<>(
+                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
     }
 
     /// What came of a submission.

@@ -40,12 +40,15 @@ public class BackendsResource {
     Charging charging;
 
     @Schema(name = "Pricing", description = "Amounts are decimal strings.")
-    public record PricingView(String taskFee, String perShot, String minimumCost, String currency) {
+    public record PricingView(
+            String taskFee, String perShot, String perSecond, String perHour, String minimumCost, String currency) {
 
         static PricingView of(PriceVersion price) {
             return new PricingView(
                     price.components().taskFee().toPlainString(),
                     price.components().perShot().toPlainString(),
+                    price.components().perSecond().toPlainString(),
+                    price.components().perHour().toPlainString(),
                     price.components().minimumCost().toPlainString(),
                     price.currency());
         }
