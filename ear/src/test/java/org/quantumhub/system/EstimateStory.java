@@ -25,7 +25,7 @@ class EstimateStory {
         JsonObject estimate = estimate(emmy.client(), Samples.bell(2000, 1, ""));
         assertThat(estimate.getBoolean("accepted")).isTrue();
         assertThat(estimate.getJsonObject("cost").getString("expected")).isEqualTo("0.00300000");
-        assertThat(estimate.getJsonObject("cost").getString("low")).isEqualTo("0.00000000");
+        assertThat(estimate.getJsonObject("cost").getString("low")).isEqualTo("0.00300000");
         assertThat(estimate.getJsonObject("basis").getString("perShot")).isEqualTo("0.00000100");
         JsonObject seconds = estimate.getJsonObject("seconds");
         double low = seconds.getJsonNumber("low").doubleValue();

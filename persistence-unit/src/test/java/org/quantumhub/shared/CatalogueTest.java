@@ -203,9 +203,9 @@ class CatalogueTest {
                         "hub_worker delete idempotency_keys",
                         "hub_worker delete job_logs",
                         "hub_worker delete job_results",
-                        "hub_worker delete team_limits",
                         "hub_worker delete mails",
-                        "hub_worker delete team_data_keys");
+                        "hub_worker delete team_data_keys",
+                        "hub_worker delete team_limits");
     }
 
     @Test

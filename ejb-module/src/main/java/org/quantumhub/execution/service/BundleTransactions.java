@@ -67,13 +67,7 @@ public class BundleTransactions {
                         children.subList(from, Math.min(from + LARGEST_GROUP, children.size())),
                         config.leaseSeconds());
             }
-            Coverage coverage = charging.cover(
-                    connection, children.stream().map(JobBirths::hold).toList());
-            for (HubException refusal : coverage.refusals().values()) {
-                throw refusal;
-            }
-            charging.hold(
-                    connection, coverage, children.stream().map(NewJobRow::id).collect(Collectors.toSet()));
+            hold(connection, children);
             return new Birth.Born(parent);
         });
     }
@@ -97,6 +91,15 @@ public class BundleTransactions {
                     "This idempotency key was used for another request; use a new one.");
         }
         return winner.jobId();
+    }
+
+    private void hold(Connection connection, List<NewJobRow> children) throws SQLException {
+        Coverage coverage = charging.cover(
+                connection, children.stream().map(JobBirths::hold).toList());
+        for (HubException refused : coverage.refusals().values()) {
+            throw refused;
+        }
+        charging.hold(connection, coverage, children.stream().map(NewJobRow::id).collect(Collectors.toSet()));
     }
 
     /// @return parents that have come to their end

@@ -18,6 +18,7 @@ import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -32,6 +33,9 @@ public class Estimates {
 
     @Inject
     Catalogue catalogue;
+
+    @Inject
+    DeviceGate gate;
 
     @Inject
     Circuits circuits;
@@ -94,9 +98,12 @@ public class Estimates {
     private Estimate of(NewJob job, List<NewBundle.Part> parts, Caller caller, boolean bundle) {
         Backend backend = catalogue.get(job.backend());
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        Money most = Money.zero(Currency.getInstance(price.currency()));
-        Money expected = most;
+        double spread = costs.spread();
         List<Refusal> refusals = new ArrayList<>();
+        refuseBackend(refusals, caller, backend);
+        Money low = price.cost(job.shots()).times(0);
+        Money expected = low;
+        Money high = low;
         double seconds = 0;
         Size size = new Size(0, 0, 0, 0);
         for (int index = 0; index < parts.size(); index++) {
@@ -114,11 +121,12 @@ public class Estimates {
             }
             CostEstimate estimate =
                     backend.isProvided() ? new CostEstimate(0, 0) : costs.of(simulator.estimate(circuit, job.shots()));
-            Money held = price.hold(job.shots(), estimate.seconds());
-            most = most.plus(held);
-            expected = expected.plus(
-                    price.isTimed() ? price.cost(job.shots(), BigDecimal.valueOf(estimate.seconds())) : held);
             seconds += estimate.seconds();
+            // never more than is set aside for it
+            Money held = price.hold(job.shots(), estimate.seconds());
+            low = low.plus(timed(price, job.shots(), estimate.seconds() / spread, held));
+            expected = expected.plus(timed(price, job.shots(), estimate.seconds(), held));
+            high = high.plus(held);
             size = larger(size, circuit, estimate);
             try {
                 admission.admit(part.program(), circuit, job, backend);
@@ -126,18 +134,33 @@ public class Estimates {
                 add(refusals, place, refused);
             }
         }
-        refuseUncovered(refusals, backend, most, caller);
-        double spread = costs.spread();
+        refuseUncovered(refusals, backend, high, caller);
         return new Estimate(
                 backend.slug(),
                 parts.size(),
-                new Range<>(Money.zero(most.currency()), expected, most),
+                new Range<>(low, expected, high),
                 price,
                 new Range<>(seconds / spread, seconds, seconds * spread),
                 size,
                 queue.now(),
                 assumptions(caller, spread),
                 refusals);
+    }
+
+    private static Money timed(PriceVersion price, int shots, double seconds, Money held) {
+        if (!price.isTimed() || !Double.isFinite(seconds)) {
+            return held;
+        }
+        Money cost = price.cost(shots, BigDecimal.valueOf(seconds));
+        return cost.compareTo(held) < 0 ? cost : held;
+    }
+
+    private void refuseBackend(List<Refusal> refusals, Caller caller, Backend backend) {
+        try {
+            gate.pass(caller, backend.slug());
+        } catch (HubException refused) {
+            add(refusals, null, refused);
+        }
     }
 
     private static void add(List<Refusal> refusals, @Nullable Integer place, HubException refused) {
@@ -167,11 +190,12 @@ public class Estimates {
     private List<String> assumptions(Caller caller, double spread) {
         List<String> assumptions = new ArrayList<>();
         assumptions.add("The price that is in force now; a job pays the one in force when it is submitted.");
-        assumptions.add("Jobs that fail or are cancelled cost nothing: that is the low end of the cost.");
+        assumptions.add("Jobs that fail or are cancelled cost nothing.");
         assumptions.add(String.format(
                 java.util.Locale.ROOT,
                 "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
                 spread));
+        assumptions.add("Budgets are not asked; a submission is refused where one is used up.");
         assumptions.add("The queue as it is now, with nothing added and nothing cancelled; teams take turns in it.");
         int limit = limits.of(caller.teamId());
         if (limit > 0) {

@@ -26,7 +26,7 @@ public record EstimateView(
         @Schema(description = "what it would be refused for")
         List<Refusal> exceeds) {
 
-    /// Decimal strings; low is what failing costs.
+    /// Decimal strings; high is what would be set aside. Failing costs nothing.
     @Schema(name = "JobEstimateCost")
     public record Cost(String low, String expected, String high, String currency) {}
 

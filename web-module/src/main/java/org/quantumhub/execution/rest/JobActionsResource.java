@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
+import java.net.URI;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -95,13 +96,13 @@ public class JobActionsResource {
             @Context HttpServletRequest request) {
         Caller caller = Door.caller(security);
         Repeating.Change change = body == null ? Repeating.Change.NONE : body.toChange();
-        UriInfo here = uri;
+        URI base = uri.getBaseUri();
         return repeating
                 .repeat(caller, id, change, JobRequest.idempotencyKey(idempotencyKey), RequestIds.of(request))
                 .thenApply(submitted -> {
                     Job job = jobs.get(caller, submitted.jobId());
                     return Response.status(JobsResource.status(job, submitted))
-                            .location(here.getBaseUri().resolve("jobs/" + job.id()))
+                            .location(base.resolve("jobs/" + job.id()))
                             .entity(JobView.of(job))
                             .build();
                 });
