@@ -18,6 +18,9 @@ final class RunningHub {
     /// How many jobs it runs at a time.
     static final int LANES = 2;
 
+    /// The key of what the database holds sealed.
+    static final String SEAL_KEY = "the seal of the stories";
+
     private static final RunningHub HUB = new RunningHub();
 
     private final Path home = Project.workplace("stories");
@@ -132,6 +135,7 @@ final class RunningHub {
                 "HUB_JDBC_DIR",
                 Project.folder().resolve("ear/target/liberty/jdbc").toString());
         variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
+        variables.put("HUB_SEAL_KEY", SEAL_KEY);
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));

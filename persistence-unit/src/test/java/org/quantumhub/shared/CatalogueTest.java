@@ -42,7 +42,14 @@ class CatalogueTest {
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
                 .containsExactlyInAnyOrder(
-                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
+                        "providers",
+                        "backends",
+                        "backend_calibrations",
+                        "backend_maintenances",
+                        "price_versions",
+                        "job_transitions",
+                        "servers",
+                        "databasechangelog");
     }
 
     @Test
@@ -108,7 +115,9 @@ class CatalogueTest {
     void functions_with_the_rights_of_their_owner_have_a_fixed_path_and_are_called_by_nobody() throws Exception {
         String definers = "select p.proname from pg_proc p where p.pronamespace = 'hub'::regnamespace and p.prosecdef";
         // each of them is reviewed before it is added here
-        assertThat(names(definers)).containsExactlyInAnyOrder("post_transfers", "end_membership", "record_change");
+        assertThat(names(definers))
+                .containsExactlyInAnyOrder(
+                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership", "record_change");
         assertThat(
                         names(
                                 definers
@@ -155,7 +164,17 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "job_events", "price_versions", "audit_log", "audit_seals"})
+    @ValueSource(
+            strings = {
+                "ledger_transfers",
+                "ledger_seals",
+                "budget_entries",
+                "job_events",
+                "price_versions",
+                "backend_calibrations",
+                "audit_log",
+                "audit_seals"
+            })
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();
@@ -181,6 +200,7 @@ class CatalogueTest {
                         "hub_app delete team_secrets",
                         "hub_app delete user_roles",
                         "hub_worker delete idempotency_keys",
+                        "hub_worker delete mails",
                         "hub_worker delete team_data_keys");
     }
 

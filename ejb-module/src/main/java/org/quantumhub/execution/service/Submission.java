@@ -62,6 +62,9 @@ public class Submission {
     Lanes lanes;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
     Completions completions;
 
     @Inject
@@ -80,7 +83,8 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
+        writer = new GroupWriter<>(
+                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
     }
 
     /// What came of a submission.
@@ -98,12 +102,12 @@ public class Submission {
         gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug());
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         NewJobRow row = row(job, caller, backend, circuit, estimate, price);
         if (job.runMode() == RunMode.NON_BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+        return !backend.isProvided() && inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
     }
 
     /// The job is born with a lease of this server, which runs it at once.
@@ -145,10 +149,18 @@ public class Submission {
             case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
             case Birth.Born born -> {
                 note(born.row());
-                lanes.wake();
+                wake(born.row().backendSlug());
                 yield ended.thenApply(done -> new Submitted(born.row().id(), false));
             }
         };
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+        } else {
+            lanes.wake();
+        }
     }
 
     private NewJobRow row(
@@ -171,7 +183,7 @@ public class Submission {
                 statistics.gateCount(),
                 statistics.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.cost(job.shots()),
+                price.hold(job.shots(), estimate.seconds()),
                 price.id(),
                 job.requestId(),
                 null,
