@@ -229,15 +229,13 @@ public class ProviderTaskRegister {
     ///
     /// @param failed whether the answer was wrong
     /// @param certainlyUnsent whether it is known that the provider has not taken the order
-    /// @param cancelSent whether the provider has been asked to stop
     public record Later(
             OpenTask task,
             @Nullable String status,
             @Nullable String queuePosition,
             long nextMillis,
             boolean failed,
-            boolean certainlyUnsent,
-            boolean cancelSent) {}
+            boolean certainlyUnsent) {}
 
     /// Gives leases back until the tasks are due again.
     public void later(Connection connection, List<Later> group) throws SQLException {
@@ -247,10 +245,9 @@ public class ProviderTaskRegister {
                        polls = t.polls + 1, last_polled_at = now(), lease_until = null,
                        failures = case when n.failed then t.failures + 1 else 0 end,
                        submissions = case when n.unsent then 0 else t.submissions end,
-                       cancel_sent_at = case when n.cancel_sent then coalesce(t.cancel_sent_at, now()) else t.cancel_sent_at end,
                        next_due_at = now() + make_interval(secs => n.millis / 1e3)
-                  from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bool[], ?::bool[], ?::bool[])
-                       as n (id, fence, status, queue_position, millis, failed, unsent, cancel_sent)
+                  from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bool[], ?::bool[])
+                       as n (id, fence, status, queue_position, millis, failed, unsent)
                  where t.id = n.id and t.fence = n.fence and t.state <> 'SETTLED'
                 """)) {
             Columns.of(group)
@@ -261,10 +258,17 @@ public class ProviderTaskRegister {
                     .bigint(Later::nextMillis)
                     .bool(Later::failed)
                     .bool(Later::certainlyUnsent)
-                    .bool(Later::cancelSent)
                     .bind(statement);
             statement.executeUpdate();
         }
+    }
+
+    /// The provider has been asked to stop a task.
+    public void cancelSent(Connection connection, OpenTask task) throws SQLException {
+        step(
+                connection,
+                "update hub.provider_tasks set cancel_sent_at = coalesce(cancel_sent_at, now()) where id = any (?)",
+                List.of(task.id()));
     }
 
     /// The device works on the job now. A job that somebody cancels stays CANCELLING.

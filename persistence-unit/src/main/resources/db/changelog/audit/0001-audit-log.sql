@@ -54,12 +54,6 @@ insert into hub.audit_exemptions values
     ('job_tags', 'written once, with the job'),
     ('idempotency_keys', 'written once, with the job, and cleared by age'),
     ('ledger_transfers', 'a record itself; append-only'),
-    ('ledger_seals', 'the chain over the ledger; append-only'),
-    ('budget_entries', 'a record itself, written with the ledger; append-only'),
-    ('budget_warnings', 'a record itself: each threshold once, and when it was told'),
-    ('provider_tasks', 'the state of polling; job_events records each step and each call to a provider'),
-    ('emulated_tasks', 'the books of an emulated device, which is no part of the hub''s own'),
-    ('mails', 'the outbox of mails, emptied by the background'),
     ('wallets', 'written by the trigger of the ledger alone; equals the sum of its transfers'),
     ('servers', 'the sign of life of servers, every few seconds; no data of anybody');
 grant select on hub.audit_exemptions to hub_reader;
@@ -77,13 +71,6 @@ insert into hub.audit_columns values
     ('users', 'api_quota_used', 'QUIET', 'every request'),
     ('users', 'quota_period', 'QUIET', 'every first request of a month'),
     ('user_api_keys', 'last_used_at', 'QUIET', 'written every ten seconds for every key in use'),
-    ('budgets', 'used', 'QUIET', 'every hold and release, which budget_entries records'),
-    ('budgets', 'period_start', 'QUIET', 'the first hold of a period'),
-    ('providers', 'refreshed_at', 'QUIET', 'every look at the catalogue of a provider'),
-    ('providers', 'refresh_error', 'QUIET', 'every look at the catalogue of a provider'),
-    ('backends', 'queue_depth', 'QUIET', 'every look at a device'),
-    ('backends', 'average_queue_time', 'QUIET', 'every look at a device'),
-    ('backends', 'learned_at', 'QUIET', 'every look at a device'),
     ('team_secrets', 'last_validated_at', 'QUIET', 'every trial; what comes of it is recorded when it differs'),
     ('team_data_keys', 'wrapped_at', 'QUIET', 'stands beside the master key that is recorded');
 grant select on hub.audit_columns to hub_reader;

@@ -91,6 +91,20 @@ public class ProviderBooks {
         });
     }
 
+    /// The provider was asked to stop a task.
+    ///
+    /// @param done whether it need not be asked again
+    @Transactional(TxType.REQUIRES_NEW)
+    public void cancelled(OpenTask task, boolean done, String reason, String call) {
+        database.asBackground(connection -> {
+            if (done) {
+                register.cancelSent(connection, task);
+            }
+            register.called(connection, task.jobId(), reason, call);
+            return task;
+        });
+    }
+
     /// The end: task, job, result and charge in one transaction, under the fences of both.
     ///
     /// @return empty when somebody else has ended it, or holds it by now

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonObjectBuilder;
+import java.math.BigDecimal;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -82,6 +83,15 @@ public class ProviderCalls {
 
     public Called<Receipt> submit(OpenTask task, Work work) {
         return call(task.provider(), "submit", () -> of(task).submit(task.token(), work), Receipt::requestId);
+    }
+
+    /// What the provider says it will ask for, to be kept with the order; null where it does not say.
+    public @Nullable String price(OpenTask task, Work work) {
+        try {
+            return of(task).price(work).map(BigDecimal::toPlainString).orElse(null);
+        } catch (ProviderException silent) {
+            return null;
+        }
     }
 
     public Called<Lookup> find(OpenTask task) {

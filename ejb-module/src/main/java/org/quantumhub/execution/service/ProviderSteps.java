@@ -58,10 +58,16 @@ public class ProviderSteps {
     /// Orders a task, unless it is found at the provider.
     void order(OpenTask task) {
         try {
-            if ((task.inDoubt() || task.cancelled()) && found(task)) {
+            if (task.cancelled() && !task.inDoubt()) {
+                // the last order was certainly not taken, so that there is nothing to stop
+                settle(task, null, new Outcome.Cancelled(0), null, "PROVIDER_ENDED", "{}");
+                return;
+            }
+            if (task.inDoubt() && found(task)) {
                 return;
             }
             Work work = calls.work(books.job(task));
+            @Nullable String price = calls.price(task, work);
             Called<Receipt> receipt = calls.submit(task, work);
             books.opened(
                     task,
@@ -89,8 +95,7 @@ public class ProviderSteps {
                                 null,
                                 pause(task, task.failures() + 1),
                                 true,
-                                reason.kind() == Kind.NOT_DONE && !task.inDoubt(),
-                                false),
+                                reason.kind() == Kind.NOT_DONE && !task.inDoubt()),
                         false,
                         "PROVIDER_SUBMIT_FAILED",
                         failed.detail());
@@ -125,7 +130,7 @@ public class ProviderSteps {
             case Lookup.Absent absent -> {
                 if (age.compareTo(provider.searchLag()) <= 0) {
                     books.news(
-                            new Later(task, null, null, pause(task, task.failures() + 1), true, false, false),
+                            new Later(task, null, null, pause(task, task.failures() + 1), true, false),
                             false,
                             "PROVIDER_FIND",
                             lookup.detail());
@@ -181,16 +186,11 @@ public class ProviderSteps {
     private void cancel(OpenTask task) {
         try {
             Called<String> cancelled = calls.cancel(task);
-            books.news(
-                    new Later(task, null, null, 0, false, false, true), false, "PROVIDER_CANCEL", cancelled.detail());
+            books.cancelled(task, true, "PROVIDER_CANCEL", cancelled.detail());
         } catch (CallFailed failed) {
             // a task that has ended cannot be cancelled: asking after it tells how it ended
             boolean done = failed.reason().kind() == Kind.REFUSED;
-            books.news(
-                    new Later(task, null, null, 0, false, false, done),
-                    false,
-                    "PROVIDER_CANCEL_FAILED",
-                    failed.detail());
+            books.cancelled(task, done, "PROVIDER_CANCEL_FAILED", failed.detail());
         }
     }
 
@@ -295,7 +295,6 @@ public class ProviderSteps {
                 state == null ? null : state.queuePosition(),
                 millis,
                 failed,
-                false,
                 false);
     }
 

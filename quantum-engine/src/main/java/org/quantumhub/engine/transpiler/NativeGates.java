@@ -17,7 +17,9 @@ public enum NativeGates {
     GPI_MS(List.of("gpi", "gpi2", "ms")),
     /// IonQ Forte: the ZZ gate.
     GPI_ZZ(List.of("gpi", "gpi2", "rzz")),
-    /// Quantum Brilliance: turns about the three axes, and controlled-Z.
+    /// Quantum Brilliance: turns about two axes, and controlled-Z.
+    RX_RY_CZ(List.of("rx", "ry", "cz")),
+    /// No device's own, but understood by every service: turns about the three axes, and controlled-Z.
     RX_RY_RZ_CZ(List.of("rx", "ry", "rz", "cz"));
 
     private final List<String> names;

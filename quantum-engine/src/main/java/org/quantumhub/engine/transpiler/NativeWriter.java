@@ -85,7 +85,7 @@ final class NativeWriter {
 
     private void controlledZ(int first, int second) {
         switch (family) {
-            case PRX_CZ, RX_RZ_CZ, RX_RY_RZ_CZ -> {
+            case PRX_CZ, RX_RZ_CZ, RX_RY_CZ, RX_RY_RZ_CZ -> {
                 flush(first);
                 flush(second);
                 circuit.gate("cz", first, second);
@@ -158,6 +158,7 @@ final class NativeWriter {
                 circuit.gate("rx", List.of(PI / 2), qubit);
                 pending[qubit] = Turns.rz(left + PI);
             }
+            case RX_RY_CZ -> tilt(qubit);
             case RX_RY_RZ_CZ -> {
                 rz(qubit, right);
                 circuit.gate("ry", List.of(middle), qubit);
@@ -179,6 +180,18 @@ final class NativeWriter {
         circuit.gate("gpi2", List.of(wrap(-right)), qubit);
         circuit.gate("gpi2", List.of(wrap(-(middle + PI + right))), qubit);
         return left + right + middle + 2 * PI;
+    }
+
+    /// As `Rz Rx Ry`, of which the first is left as a frame.
+    private void tilt(int qubit) {
+        Turns.Tilt tilt = Turns.Tilt.of(pending[qubit]);
+        if (Math.abs(tilt.y()) > NOTHING) {
+            circuit.gate("ry", List.of(tilt.y()), qubit);
+        }
+        if (Math.abs(tilt.x()) > NOTHING) {
+            circuit.gate("rx", List.of(tilt.x()), qubit);
+        }
+        pending[qubit] = Turns.rz(tilt.z());
     }
 
     private void rz(int qubit, double angle) {

@@ -11,6 +11,7 @@ import org.quantumhub.engine.circuit.Matrix;
 final class Turns {
 
     static final Matrix X = Matrix.of(2, 0, 0, 1, 0, 1, 0, 0, 0);
+    static final Matrix Y = Matrix.of(2, 0, 0, 0, -1, 0, 1, 0, 0);
     static final Matrix Z = Matrix.phases(0, Math.PI);
     static final Matrix H;
 
@@ -43,6 +44,28 @@ final class Turns {
                 difference = 2 * (arg(u.re(1, 0), u.im(1, 0)) - phase);
             }
             return new Angles(phase, (sum + difference) / 2, middle, (sum - difference) / 2);
+        }
+    }
+
+    /// A matrix as `Rz(z) Rx(x) Ry(y)` up to a phase, read from the rotation of space that it is.
+    record Tilt(double z, double x, double y) {
+
+        static Tilt of(Matrix u) {
+            // the images of the three axes; row 2 does not see the turn about z
+            double sine = Math.clamp(rotated(u, Y, Z), -1, 1);
+            double x = Math.asin(sine);
+            if (Math.abs(sine) > 1 - 1e-12) {
+                return new Tilt(atan2(rotated(u, X, Y), rotated(u, X, X)), x, 0);
+            }
+            double y = atan2(-rotated(u, X, Z), rotated(u, Z, Z));
+            double z = atan2(-rotated(u, Y, X), rotated(u, Y, Y));
+            return new Tilt(z, x, y);
+        }
+
+        /// How much of one axis the turn brings onto another.
+        private static double rotated(Matrix u, Matrix from, Matrix onto) {
+            Matrix image = onto.times(u).times(from).times(u.adjoint());
+            return (image.re(0, 0) + image.re(1, 1)) / 2;
         }
     }
 

@@ -1,6 +1,7 @@
 package org.quantumhub.hardware.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonArray;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import java.io.StringReader;
@@ -46,10 +47,8 @@ public record BackendView(
         @Schema(type = SchemaType.OBJECT, description = "how its qubits are connected, in a word")
         JsonStructure topology,
 
-        @Schema(
-                type = SchemaType.ARRAY,
-                description = "pairs of qubits that can take part in one gate; empty: every pair")
-        JsonStructure connectivityMap,
+        @Schema(description = "pairs of qubits that can take part in one gate; empty: every pair")
+        List<List<Integer>> connectivityMap,
 
         List<String> gateSet,
         BackendStatus status,
@@ -169,7 +168,7 @@ public record BackendView(
                 backend.minShots(),
                 backend.maxShots(),
                 json(backend.topology()),
-                json(backend.connectivityMap()),
+                pairs(backend.connectivityMap()),
                 backend.gateSet(),
                 resting && backend.status().takesJobs() ? BackendStatus.MAINTENANCE : backend.status(),
                 takesJobs && price != null,
@@ -194,6 +193,12 @@ public record BackendView(
                 backend.learnedAt(),
                 backend.createdAt(),
                 backend.updatedAt());
+    }
+
+    private static List<List<Integer>> pairs(String text) {
+        return json(text).asJsonArray().getValuesAs(JsonArray.class).stream()
+                .map(pair -> List.of(pair.getInt(0), pair.getInt(1)))
+                .toList();
     }
 
     static JsonStructure json(String text) {

@@ -3,7 +3,6 @@ package org.quantumhub.hardware.rest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.json.JsonStructure;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -18,7 +17,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -53,8 +51,8 @@ public class HardwareResource {
             BackendStatus status,
             int qubits,
 
-            @Schema(type = SchemaType.ARRAY, description = "pairs of qubits; empty: every pair")
-            JsonStructure connectivityMap,
+            @Schema(description = "pairs of qubits; empty: every pair")
+            List<List<Integer>> connectivityMap,
 
             List<String> gateSet,
 

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -68,6 +69,14 @@ public class BraketClients {
     String regionOf(String arn) {
         String region = BraketDevice.region(arn);
         return region == null ? region() : region;
+    }
+
+    /// Regions that results can be fetched from; against a single endpoint there is only one.
+    List<String> regions() {
+        List<String> all = credentials.find(PROVIDER, "endpoint").isPresent()
+                ? List.of(region())
+                : List.of("us-east-1", "us-west-1", "us-west-2", "eu-north-1", "eu-west-2");
+        return all.stream().filter(region -> bucket(region).isPresent()).toList();
     }
 
     Reach reach(String region) {

@@ -11,8 +11,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
@@ -251,7 +249,7 @@ public class BraketProvider implements QuantumProvider {
     @Override
     public List<Learned> devices() {
         Map<String, Learned> devices = new HashMap<>();
-        for (String region : regions()) {
+        for (String region : clients.regions()) {
             Reach reach = clients.reach(region);
             for (DeviceSummary summary : summaries(reach)) {
                 reach.searching().await();
@@ -301,21 +299,10 @@ public class BraketProvider implements QuantumProvider {
         return depth;
     }
 
-    /// Regions that results can be fetched from; against a single endpoint there is only one.
-    private TreeSet<String> regions() {
-        TreeSet<String> all =
-                clients.credentials.find(BraketClients.PROVIDER, "endpoint").isPresent()
-                        ? new TreeSet<>(List.of(clients.region()))
-                        : new TreeSet<>(List.of("us-east-1", "us-west-1", "us-west-2", "eu-north-1", "eu-west-2"));
-        return all.stream()
-                .filter(region -> clients.bucket(region).isPresent())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
     @Override
     public List<Listed> tasks(Instant since) {
         List<Listed> listed = new ArrayList<>();
-        for (String region : regions()) {
+        for (String region : clients.regions()) {
             for (QuantumTaskSummary task : search(
                     region, List.of(filter("createdAt", SearchQuantumTasksFilterOperator.GTE, since.toString())))) {
                 if (config.mark().equals(task.tags().get(MARK))) {

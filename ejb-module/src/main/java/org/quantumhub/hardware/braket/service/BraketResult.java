@@ -14,12 +14,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.Instruction;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.ProviderException;
+import org.quantumhub.hardware.service.ShotDraw;
 
 /// Reads a result document of Braket, in each shape it comes in.
 ///
@@ -30,7 +30,9 @@ import org.quantumhub.hardware.service.ProviderException;
 /// * `analog_hamiltonian_simulation_task_result`: for each atom `e` (empty), `r` (Rydberg or lost) or `g` (ground
 /// state),
 ///   in camel case or in snake case; shots that failed are not counted.
-/// * `program_set_task_result`: one result for each program.
+/// * `program_set_task_result`: each program with one result for each set of its inputs. The counts are those of the
+/// first,
+///   the others stand in the details.
 final class BraketResult {
 
     private static final int MOST_SHOTS = 1_000_000;
@@ -54,6 +56,9 @@ final class BraketResult {
             String schema = schema(document);
             if (schema.contains("analog_hamiltonian_simulation")) {
                 return analog(document);
+            }
+            if (schema.contains("program_set")) {
+                return programSet(document);
             }
             if (schema.contains("gate_model_task_result") || schema.isEmpty()) {
                 return gates(document);
@@ -86,7 +91,7 @@ final class BraketResult {
             Columns columns = columns(document);
             document.getJsonObject("measurementProbabilities")
                     .forEach((bits, share) -> probabilities.merge(columns.bits(bits), number(share), Double::sum));
-            memory.addAll(drawn(probabilities));
+            memory.addAll(ShotDraw.of(probabilities, shots, seed));
             how = "The device told probabilities alone; shots were drawn from them with the job's seed.";
         } else if (isArray(document, "resultTypes")
                 && !document.getJsonArray("resultTypes").isEmpty()) {
@@ -196,25 +201,34 @@ final class BraketResult {
         return Arrays.stream(qubits).map(q -> Arrays.binarySearch(sorted, q)).toArray();
     }
 
-    private List<String> drawn(Map<String, Double> probabilities) {
-        double total = probabilities.values().stream().mapToDouble(p -> p).sum();
-        if (!(Math.abs(total - 1) < 1e-3)) {
-            throw new IllegalArgumentException("the probabilities add up to " + total);
+    private DeviceResult programSet(JsonObject document) {
+        JsonArrayBuilder programs = Json.createArrayBuilder();
+        DeviceResult first = null;
+        for (JsonObject program : document.getJsonArray("programResults").getValuesAs(JsonObject.class)) {
+            JsonArrayBuilder runs = Json.createArrayBuilder();
+            for (JsonObject run : program.getJsonArray("executableResults").getValuesAs(JsonObject.class)) {
+                DeviceResult result = gates(run);
+                JsonObjectBuilder counts = Json.createObjectBuilder();
+                result.counts().forEach(counts::add);
+                runs.add(counts);
+                first = first == null ? result : first;
+            }
+            programs.add(runs);
         }
-        List<String> outcomes = List.copyOf(probabilities.keySet());
-        double[] upTo = new double[outcomes.size()];
-        double sum = 0;
-        for (int i = 0; i < upTo.length; i++) {
-            sum += probabilities.getOrDefault(outcomes.get(i), 0.0) / total;
-            upTo[i] = sum;
+        if (first == null) {
+            throw ProviderException.broken("RESULT_EMPTY", "The program set has no result.");
         }
-        SplittableRandom random = new SplittableRandom(seed);
-        List<String> drawn = new ArrayList<>(shots);
-        for (int shot = 0; shot < shots; shot++) {
-            int found = Arrays.binarySearch(upTo, random.nextDouble());
-            drawn.add(outcomes.get(Math.min(found < 0 ? -found - 1 : found, upTo.length - 1)));
-        }
-        return drawn;
+        JsonObject details = Json.createObjectBuilder(details(document))
+                .add("programs", programs)
+                .build();
+        return new DeviceResult(
+                first.counts(),
+                first.probabilities(),
+                false,
+                first.memory(),
+                seconds(document),
+                "A set of programs; these are the counts of the first, all stand in the details.",
+                details);
     }
 
     private DeviceResult analog(JsonObject document) {

@@ -13,6 +13,7 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import org.quantumhub.hardware.braket.service.BraketClients.Reach;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
@@ -45,27 +46,38 @@ public class BraketStorage {
         return withPrograms(region, bucket, directory, object(region, bucket, directory + "/results.json"));
     }
 
-    /// A program set's document names the files of its programs; they are put in their place.
+    /// The documents of a program set name the files of their parts; those are put in their place, two levels deep.
     private JsonObject withPrograms(String region, String bucket, String directory, JsonObject document) {
-        if (!(document.get("programResults") instanceof JsonArray programs)) {
+        return withParts(region, bucket, directory, document, List.of("programResults", "executableResults"));
+    }
+
+    private JsonObject withParts(
+            String region, String bucket, String directory, JsonObject document, List<String> levels) {
+        if (levels.isEmpty() || !(document.get(levels.getFirst()) instanceof JsonArray parts)) {
             return document;
         }
-        if (programs.size() > MOST_PROGRAMS) {
+        if (parts.size() > MOST_PROGRAMS) {
             throw ProviderException.broken(
-                    "RESULT_TOO_LARGE", "The result is said to have " + programs.size() + " programs.");
+                    "RESULT_TOO_LARGE", "The result is said to have " + parts.size() + " parts.");
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
-        for (JsonValue program : programs) {
-            if (program instanceof JsonString path) {
-                if (path.getString().contains("..") || path.getString().startsWith("/")) {
-                    throw ProviderException.broken("RESULT_ELSEWHERE", "A program's result is said to lie at " + path);
-                }
-                found.add(object(region, bucket, directory + "/" + path.getString()));
-            } else {
-                found.add(program);
-            }
+        for (JsonValue part : parts) {
+            JsonValue value = part instanceof JsonString path
+                    ? object(region, bucket, directory + "/" + inside(path.getString()))
+                    : part;
+            found.add(
+                    value instanceof JsonObject object
+                            ? withParts(region, bucket, directory, object, levels.subList(1, levels.size()))
+                            : value);
         }
-        return Json.createObjectBuilder(document).add("programResults", found).build();
+        return Json.createObjectBuilder(document).add(levels.getFirst(), found).build();
+    }
+
+    private static String inside(String path) {
+        if (path.contains("..") || path.startsWith("/")) {
+            throw ProviderException.broken("RESULT_ELSEWHERE", "A part of the result is said to lie at " + path + ".");
+        }
+        return path;
     }
 
     private JsonObject object(String region, String bucket, String key) {
