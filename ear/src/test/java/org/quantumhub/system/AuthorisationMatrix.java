@@ -71,7 +71,7 @@ record AuthorisationMatrix(Map<String, Rule> rules, Map<String, Operation> opera
     record Operation(String method, String path, Rule rule, Map<String, String> fixtures, String body) {
 
         boolean hasIds() {
-            return path.contains("{") && !fixtures.containsValue("backend");
+            return path.contains("{") && !fixtures.containsValue("backend") && !fixtures.containsValue("price");
         }
 
         @Override

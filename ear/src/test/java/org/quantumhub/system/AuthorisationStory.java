@@ -126,6 +126,11 @@ class AuthorisationStory {
         return right ? List.of() : List.of(who + " with ids of others: " + told(operation, answer));
     }
 
+    /// What is another's is not there; nor is what nobody has made.
+    private static boolean mayBeMissing(Operation operation) {
+        return !operation.rule().anybodys() || operation.fixtures().containsValue("nothing");
+    }
+
     static String told(Operation operation, Answer answer) {
         String body = answer.body();
         return operation + " answered " + answer.status() + " " + body.substring(0, Math.min(body.length(), 200));

@@ -136,6 +136,15 @@ final class MatrixPeople {
                         key,
                         person);
             }
+            case "budget" ->
+                sql.run(
+                        "insert into budgets (id, team_id, name, scope, amount, currency, period, action)"
+                                + " values (?, ?, 'matrix', 'TEAM', 1000000, 'USD', 'YEAR', 'NOTIFY')",
+                        id,
+                        team);
+            case "price" -> {
+                return sql.value("select id from price_versions limit 1");
+            }
             case "spare-team" ->
                 sql.run(
                         "insert into teams (id, name, slug) values (?, 'matrix', ?)",

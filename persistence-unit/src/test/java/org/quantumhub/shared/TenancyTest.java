@@ -205,8 +205,8 @@ class TenancyTest {
         if (list.isEmpty()) {
             assertThatThrownBy(() -> changed(
                             ada,
-                            "insert into hub." + table + " select * from jsonb_populate_record(null::hub." + table
-                                    + ", ?::jsonb)",
+                            "insert into hub." + table + " overriding system value select * from jsonb_populate_record("
+                                    + "null::hub." + table + ", ?::jsonb)",
                             copy))
                     .hasMessageContaining("permission denied");
             return;
