@@ -7,7 +7,6 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonValue;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
@@ -28,10 +27,6 @@ import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
-import org.quantumhub.engine.circuit.CircuitLimits;
-import org.quantumhub.engine.qasm.OpenQasm;
-import org.quantumhub.engine.simulator.RunOptions;
-import org.quantumhub.engine.simulator.StateVectorSimulator;
 
 /// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
 /// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
@@ -39,7 +34,7 @@ import org.quantumhub.engine.simulator.StateVectorSimulator;
 final class BraketStub implements AutoCloseable {
 
     static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
-    private static final String ACCOUNT = "arn:aws:braket:eu-north-1:123456789012:quantum-task/";
+    static final String ACCOUNT = "arn:aws:braket:eu-north-1:123456789012:quantum-task/";
     private static final Set<String> ORDER_MEMBERS = Set.of(
             "action",
             "associations",
@@ -73,35 +68,10 @@ final class BraketStub implements AutoCloseable {
         SLOW_QUEUE
     }
 
-    /// A task as the provider knows it.
-    static final class Task {
-        final String arn = ACCOUNT + UUID.randomUUID();
-        final Instant createdAt = Instant.now();
-        final JsonObject order;
-        final String body;
-        volatile int polls;
-        volatile String status = "CREATED";
-        volatile @Nullable Fault fault;
-        volatile boolean cancelled;
-
-        Task(JsonObject order, String body) {
-            this.order = order;
-            this.body = body;
-        }
-
-        String source() {
-            return read(order.getString("action")).getString("source");
-        }
-
-        String directory() {
-            return order.getString("outputS3KeyPrefix") + "/" + arn.substring(arn.lastIndexOf('/') + 1);
-        }
-    }
-
     private final HttpServer server;
     private final ObjectStorage storage;
-    private final Map<String, Task> byToken = new ConcurrentHashMap<>();
-    private final Map<String, Task> byArn = new ConcurrentHashMap<>();
+    private final Map<String, BraketTask> byToken = new ConcurrentHashMap<>();
+    private final Map<String, BraketTask> byArn = new ConcurrentHashMap<>();
     private final Deque<Fault> creating = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> running = new ConcurrentLinkedDeque<>();
     private final List<String> wrongRequests = new CopyOnWriteArrayList<>();
@@ -160,7 +130,7 @@ final class BraketStub implements AutoCloseable {
         deviceStatus = status;
     }
 
-    List<Task> tasks() {
+    List<BraketTask> tasks() {
         return List.copyOf(byArn.values());
     }
 
@@ -230,14 +200,14 @@ final class BraketStub implements AutoCloseable {
             wrong(exchange, 400, "ValidationException", problem);
             return;
         }
-        Task known = byToken.get(order.getString("clientToken"));
+        BraketTask known = byToken.get(order.getString("clientToken"));
         if (known != null && !known.body.equals(body)) {
             wrong(exchange, 409, "ConflictException", "the token was used for another order");
             return;
         }
-        Task task = known;
+        BraketTask task = known;
         if (task == null) {
-            task = new Task(order, body);
+            task = new BraketTask(order, body);
             task.fault = running.poll();
             byToken.put(order.getString("clientToken"), task);
             byArn.put(task.arn, task);
@@ -283,12 +253,12 @@ final class BraketStub implements AutoCloseable {
     }
 
     private void get(HttpExchange exchange, String arn) throws IOException {
-        Task task = byArn.get(arn);
+        BraketTask task = byArn.get(arn);
         if (task == null) {
             error(exchange, 404, "ResourceNotFoundException", "no such task");
             return;
         }
-        advance(task);
+        task.advance(storage);
         boolean elsewhere = task.fault == Fault.RESULT_ELSEWHERE;
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("quantumTaskArn", task.arn)
@@ -313,90 +283,8 @@ final class BraketStub implements AutoCloseable {
         answer(exchange, 200, json.build());
     }
 
-    /// A task is asked for a few times before it completes.
-    private void advance(Task task) {
-        synchronized (task) {
-            if (Set.of("COMPLETED", "FAILED", "CANCELLED").contains(task.status)) {
-                return;
-            }
-            int poll = ++task.polls;
-            int patience = task.fault == Fault.SLOW_QUEUE || task.fault == Fault.COMPLETED_AFTER_CANCEL ? 1000 : 1;
-            if (task.cancelled) {
-                if (task.fault == Fault.COMPLETED_AFTER_CANCEL && poll > 2) {
-                    complete(task);
-                } else if (task.fault != Fault.COMPLETED_AFTER_CANCEL) {
-                    task.status = task.status.equals("CANCELLING") ? "CANCELLED" : "CANCELLING";
-                }
-            } else if (poll <= patience) {
-                task.status = "QUEUED";
-            } else if (poll == patience + 1) {
-                task.status = "RUNNING";
-            } else if (poll == patience + 2 && task.fault == Fault.GOING_BACK) {
-                task.status = "QUEUED";
-            } else if (poll == patience + 2 && task.fault == Fault.UNHEARD) {
-                task.status = "TELEPORTED";
-            } else if (task.fault == Fault.TASK_FAILED) {
-                task.status = "FAILED";
-            } else {
-                complete(task);
-            }
-        }
-    }
-
-    private void complete(Task task) {
-        String key = task.directory() + "/results.json";
-        if (task.fault == Fault.RESULT_BROKEN) {
-            storage.put(key, "{\"measurements\": [[0, 2");
-        } else if (task.fault != Fault.RESULT_MISSING) {
-            storage.put(key, result(task).toString());
-        }
-        task.status = "COMPLETED";
-    }
-
-    private static JsonObject result(Task task) {
-        int shots = task.order.getInt("shots");
-        var circuit = OpenQasm.parse(task.source(), CircuitLimits.defaults());
-        var run = new StateVectorSimulator()
-                .run(circuit, RunOptions.shots(shots).withSeed(7).withMemory(true));
-        JsonArrayBuilder measurements = Json.createArrayBuilder();
-        JsonArrayBuilder qubits = Json.createArrayBuilder();
-        int width = circuit.clbitCount();
-        for (int qubit = 0; qubit < width; qubit++) {
-            qubits.add(qubit);
-        }
-        for (String shot : run.memory()) {
-            JsonArrayBuilder row = Json.createArrayBuilder();
-            // column 0 is qubit 0, which our bitstrings show at the right
-            for (int qubit = 0; qubit < width; qubit++) {
-                row.add(shot.charAt(width - 1 - qubit) - '0');
-            }
-            measurements.add(row);
-        }
-        return Json.createObjectBuilder()
-                .add(
-                        "braketSchemaHeader",
-                        Json.createObjectBuilder()
-                                .add("name", "braket.task_result.gate_model_task_result")
-                                .add("version", "1"))
-                .add("measurements", measurements)
-                .add("measuredQubits", qubits)
-                .add(
-                        "taskMetadata",
-                        Json.createObjectBuilder()
-                                .add("id", task.arn)
-                                .add("shots", shots)
-                                .add("deviceId", GARNET)
-                                .add("createdAt", "2026-11-20T10:00:00.000Z")
-                                .add("endedAt", "2026-11-20T10:00:02.500Z"))
-                .add(
-                        "additionalMetadata",
-                        Json.createObjectBuilder()
-                                .add("iqmMetadata", Json.createObjectBuilder().add("compiledProgram", "prx and cz")))
-                .build();
-    }
-
     private void cancel(HttpExchange exchange, String arn, String body) throws IOException {
-        Task task = byArn.get(arn);
+        BraketTask task = byArn.get(arn);
         JsonObject request = read(body);
         if (!request.keySet().equals(Set.of("clientToken"))) {
             wrong(exchange, 400, "ValidationException", "cancel takes a clientToken: " + body);
@@ -427,7 +315,7 @@ final class BraketStub implements AutoCloseable {
             }
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
-        for (Task task : byArn.values()) {
+        for (BraketTask task : byArn.values()) {
             if (filters.stream().allMatch(filter -> accepts(filter, task))) {
                 found.add(Json.createObjectBuilder()
                         .add("quantumTaskArn", task.arn)
@@ -446,7 +334,7 @@ final class BraketStub implements AutoCloseable {
                 Json.createObjectBuilder().add("quantumTasks", found).build());
     }
 
-    private static boolean accepts(JsonObject filter, Task task) {
+    private static boolean accepts(JsonObject filter, BraketTask task) {
         String value = filter.getJsonArray("values").getString(0);
         return switch (filter.getString("name")) {
             case "deviceArn" -> value.equals(GARNET);
@@ -464,17 +352,8 @@ final class BraketStub implements AutoCloseable {
                 exchange,
                 200,
                 Json.createObjectBuilder()
-                        .add("devices", Json.createArrayBuilder().add(summary()))
+                        .add("devices", Json.createArrayBuilder().add(BraketDocuments.summary(deviceStatus)))
                         .build());
-    }
-
-    private JsonObjectBuilder summary() {
-        return Json.createObjectBuilder()
-                .add("deviceArn", GARNET)
-                .add("deviceName", "Garnet")
-                .add("providerName", "IQM")
-                .add("deviceType", "QPU")
-                .add("deviceStatus", deviceStatus);
     }
 
     private void device(HttpExchange exchange, String arn) throws IOException {
@@ -483,79 +362,10 @@ final class BraketStub implements AutoCloseable {
             return;
         }
         String agent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
-        JsonObjectBuilder action = Json.createObjectBuilder();
-        if (agent.contains("BraketSchemas/1.8")) {
-            action.add("braket.ir.openqasm.program", JsonValue.EMPTY_JSON_OBJECT);
-        }
-        JsonObject capabilities = Json.createObjectBuilder()
-                .add(
-                        "service",
-                        Json.createObjectBuilder()
-                                .add(
-                                        "executionWindows",
-                                        Json.createArrayBuilder()
-                                                .add(Json.createObjectBuilder()
-                                                        .add("executionDay", "Everyday")
-                                                        .add("windowStartHour", "00:00:00")
-                                                        .add("windowEndHour", "23:59:59")))
-                                .add(
-                                        "shotsRange",
-                                        Json.createArrayBuilder().add(1).add(20000))
-                                .add("getTaskPollIntervalMillis", 200))
-                .add("action", action)
-                .add(
-                        "paradigm",
-                        Json.createObjectBuilder()
-                                .add("qubitCount", 20)
-                                .add(
-                                        "nativeGateSet",
-                                        Json.createArrayBuilder().add("cz").add("prx"))
-                                .add(
-                                        "connectivity",
-                                        Json.createObjectBuilder()
-                                                .add("fullyConnected", false)
-                                                .add(
-                                                        "connectivityGraph",
-                                                        Json.createObjectBuilder()
-                                                                .add(
-                                                                        "1",
-                                                                        Json.createArrayBuilder()
-                                                                                .add("2"))
-                                                                .add(
-                                                                        "2",
-                                                                        Json.createArrayBuilder()
-                                                                                .add("1")))))
-                .add(
-                        "standardized",
-                        Json.createObjectBuilder()
-                                .add(
-                                        "oneQubitProperties",
-                                        Json.createObjectBuilder()
-                                                .add(
-                                                        "1",
-                                                        Json.createObjectBuilder()
-                                                                .add(
-                                                                        "T1",
-                                                                        Json.createObjectBuilder()
-                                                                                .add("value", 4e-5)
-                                                                                .add("unit", "S")))))
-                .build();
-        answer(
-                exchange,
-                200,
-                summary()
-                        .add("deviceCapabilities", capabilities.toString())
-                        .add(
-                                "deviceQueueInfo",
-                                Json.createArrayBuilder()
-                                        .add(Json.createObjectBuilder()
-                                                .add("queue", "QUANTUM_TASKS_QUEUE")
-                                                .add("queueSize", ">40")
-                                                .add("queuePriority", "Normal")))
-                        .build());
+        answer(exchange, 200, BraketDocuments.device(deviceStatus, agent.contains("BraketSchemas/1.8")));
     }
 
-    private static JsonObject read(String body) {
+    static JsonObject read(String body) {
         try (JsonReader reader = Json.createReader(new StringReader(body))) {
             return reader.readObject();
         }

@@ -77,7 +77,7 @@ class BraketTest {
         assertThat(result.getJsonObject("device").getString("compiledProgram")).isEqualTo("prx and cz");
         JsonObject task =
                 client.get("/api/v1/jobs/" + job + "/provider-task").expect(200).json();
-        BraketStub.Task theirs = only(job);
+        BraketTask theirs = only(job);
         assertThat(task.getString("providerTaskId")).isEqualTo(theirs.arn);
         assertThat(theirs.order.getJsonObject("tags").getString("qh-intent")).isEqualTo(task.getString("token"));
         assertThat(theirs.source()).contains("cnot q[0], q[1]");
@@ -204,9 +204,9 @@ class BraketTest {
     }
 
     /// The one task of a job: its token says which.
-    private BraketStub.Task only(UUID job) {
+    private BraketTask only(UUID job) {
         String token = sql.value("select token from provider_tasks where job_id = ?", job);
-        List<BraketStub.Task> tasks = braket.tasks().stream()
+        List<BraketTask> tasks = braket.tasks().stream()
                 .filter(task ->
                         task.order.getJsonObject("tags").getString("qh-intent").equals(token))
                 .toList();

@@ -25,6 +25,14 @@ public class JobEndings {
     private static final String CANCEL = JobQueue.statement("cancel.sql");
     private static final String GIVE_UP = JobQueue.statement("give-up.sql");
 
+    private static final String WITHDRAW = """
+            update hub.jobs j
+               set status = 'CANCELLED', completed_at = now(), actual_cost = 0, status_reason = ?, sub_status = null,
+                   updated_at = now(), version = j.version + 1
+             where j.id = ? and j.team_id = ? and j.child_count = 0 and j.child_index is null and j.status in ('SUBMITTED', 'QUEUED')
+            returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency
+            """;
+
     /// How a worker's attempt ended.
     ///
     /// @param cost what the job costs if it is accepted
@@ -75,6 +83,19 @@ public class JobEndings {
         }
     }
 
+    /// Ends a job that nobody has begun, for a reason of the hub's.
+    ///
+    /// @return empty when it does not wait any more
+    public Optional<Settled> withdraw(Connection connection, UUID jobId, UUID teamId, String reason)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WITHDRAW)) {
+            statement.setString(1, reason);
+            statement.setObject(2, jobId);
+            statement.setObject(3, teamId);
+            return settled(statement).stream().findFirst();
+        }
+    }
+
     /// Ends what nobody will end any more: jobs that lost their worker too often, and cancelled ones without a worker.
     ///
     /// @param attempts how often a job may be begun
@@ -86,7 +107,7 @@ public class JobEndings {
         }
     }
 
-    private static List<Settled> settled(PreparedStatement statement) throws SQLException {
+    static List<Settled> settled(PreparedStatement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             List<Settled> settled = new ArrayList<>();
             while (rows.next()) {

@@ -34,6 +34,8 @@ public class JobEvent {
 
     private @Nullable String reason;
 
+    private @Nullable String message;
+
     private int fence;
     private @Nullable UUID worker;
 
@@ -60,6 +62,15 @@ public class JobEvent {
 
     public @Nullable String reason() {
         return reason;
+    }
+
+    /// What went wrong in this attempt.
+    public @Nullable String message() {
+        return message;
+    }
+
+    public @Nullable UUID worker() {
+        return worker;
     }
 
     /// Which attempt it belongs to, 0 before the first.

@@ -30,7 +30,8 @@ public record NewJobRow(
         UUID priceVersionId,
         @Nullable String requestId,
         @Nullable UUID claimedBy,
-        @Nullable Idempotency idempotency) {
+        @Nullable Idempotency idempotency,
+        JobTerms terms) {
 
     /// The same job, to be run at once by a server that holds its lease from birth on.
     public NewJobRow claimedBy(UUID server) {
@@ -55,7 +56,8 @@ public record NewJobRow(
                 priceVersionId,
                 requestId,
                 server,
-                idempotency);
+                idempotency,
+                terms);
     }
 
     /// What makes a repeated request recognisable.

@@ -86,7 +86,7 @@ public class ProviderTaskRegister {
                   from hub.jobs j
                   join hub.backends b on b.slug = j.backend_slug
                   join hub.providers p on p.id = b.provider_id
-                 where j.status = 'SUBMITTED' and b.lane = 'PROVIDER' and b.slug = any (?)
+                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER' and b.slug = any (?)
                  order by j.id
                  limit ?
                    for update of j skip locked
@@ -183,7 +183,8 @@ public class ProviderTaskRegister {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed,
                        j.memory, j.backend_slug, j.estimated_cost, j.currency,
-                       j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+                       j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
+                       nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end
                   from hub.jobs j where j.id = ?
                 """)) {
             statement.setObject(1, jobId);
@@ -203,7 +204,9 @@ public class ProviderTaskRegister {
                         rows.getString(9),
                         new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
                         rows.getObject(12, UUID.class),
-                        rows.getDouble(13));
+                        rows.getDouble(13),
+                        rows.getString(14),
+                        rows.getObject(15, UUID.class));
             }
         }
     }
@@ -344,41 +347,6 @@ public class ProviderTaskRegister {
                         : Optional.empty();
             }
         }
-    }
-
-    /// A task that a provider lists under this hub's mark.
-    public record Listed(String providerTaskId, String token, String status) {}
-
-    /// Holds a provider's list against the books. What is in none of them is noted as a stray.
-    ///
-    /// @return the strays that were not known before
-    public List<Listed> reconcile(Connection connection, String provider, List<Listed> listed) throws SQLException {
-        List<Listed> fresh = new ArrayList<>();
-        for (Listed task : listed) {
-            try (PreparedStatement statement = connection.prepareStatement("""
-                    insert into hub.provider_strays (id, provider_slug, provider_task_id, token, status)
-                    select ?, ?, ?, ?, ?
-                     where not exists (select from hub.provider_tasks t
-                                        where t.token = ? or (t.provider_slug = ? and t.provider_task_id = ?))
-                    on conflict (provider_slug, provider_task_id) do update set status = excluded.status, last_seen_at = now()
-                    returning (xmax = 0)
-                    """)) {
-                statement.setObject(1, Ids.next());
-                statement.setString(2, provider);
-                statement.setString(3, task.providerTaskId());
-                statement.setString(4, task.token());
-                statement.setString(5, task.status());
-                statement.setString(6, task.token());
-                statement.setString(7, provider);
-                statement.setString(8, task.providerTaskId());
-                try (ResultSet rows = statement.executeQuery()) {
-                    if (rows.next() && rows.getBoolean(1)) {
-                        fresh.add(task);
-                    }
-                }
-            }
-        }
-        return fresh;
     }
 
     /// Brings queue depth and waiting time of the backends up to date with the jobs of the last day.

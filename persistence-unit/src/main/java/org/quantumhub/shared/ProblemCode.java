@@ -32,6 +32,8 @@ public enum ProblemCode {
     INVITATION_CLOSED(Kind.CONFLICT, "The invitation has come to its end"),
     LIMIT_REACHED(Kind.CONFLICT, "There is room for no more"),
     JOB_FINISHED(Kind.CONFLICT, "The job has come to its end"),
+    JOB_STARTED(Kind.CONFLICT, "The job has begun already"),
+    NOT_FOR_BUNDLES(Kind.CONFLICT, "This is not done with a job of many circuits"),
     RESULT_NOT_READY(Kind.CONFLICT, "The job has no result yet"),
     NO_RESULT(Kind.CONFLICT, "The job ended without a result"),
     MEMORY_NOT_KEPT(Kind.CONFLICT, "The job did not keep its shots one by one"),

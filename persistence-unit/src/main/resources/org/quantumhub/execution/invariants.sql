@@ -63,12 +63,26 @@ select t.id, t.kind, t.reference, t.team_id
   left join hub.jobs j on j.id = t.reference and j.team_id = t.team_id
  where t.kind in ('HOLD', 'CHARGE', 'RELEASE') and j.id is null;
 
--- A completed job has one primary result, no other job has any.
-select j.id, j.status, count(r.id)
+-- A completed job has one primary result until its time of keeping is over, no other job has any.
+select j.id, j.status, j.purged_at, count(r.id)
   from hub.jobs j
   left join hub.job_results r on r.job_id = j.id and r.primary_result
- group by j.id, j.status
-having count(r.id) <> case j.status when 'COMPLETED' then 1 else 0 end;
+ group by j.id, j.status, j.purged_at
+having count(r.id) <> case when j.status = 'COMPLETED' and j.purged_at is null then 1 else 0 end;
+
+-- A bundle has as many children as it says, and ends after the last of them.
+select p.id, p.status, p.child_count, count(c.id) as found, count(c.id) filter (where c.completed_at is null) as unfinished
+  from hub.jobs p
+  left join hub.jobs c on c.team_id = p.team_id and c.parent_job_id = p.id and c.child_index is not null
+ where p.child_count > 0
+ group by p.id, p.status, p.child_count
+having count(c.id) <> p.child_count
+    or (p.completed_at is not null and count(c.id) filter (where c.completed_at is null) > 0);
+
+-- What never ran is free.
+select j.id, j.status, j.actual_cost
+  from hub.jobs j
+ where j.completed_at is not null and j.started_at is null and j.actual_cost <> 0;
 
 -- Results were written by the attempt that ended the job: no zombie's result is kept.
 select r.id, r.job_id, r.fence as written_under, j.fence as ended_under

@@ -9,8 +9,8 @@ import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
-import org.quantumhub.execution.ProviderTaskRegister.Listed;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.TestDatabase;
@@ -192,7 +192,8 @@ class ProviderTaskRegisterTest {
                 kit.priceVersionId(),
                 kit.requestId(),
                 null,
-                null);
+                null,
+                JobTerms.NONE);
         jobs.submit(tenant, row);
         return row.id();
     }
@@ -214,7 +215,7 @@ class ProviderTaskRegisterTest {
     }
 
     private List<Listed> reconcile(List<Listed> listed) throws SQLException {
-        return DATABASE.ask(Role.WORKER, c -> register.reconcile(c, PROVIDER, listed));
+        return DATABASE.ask(Role.WORKER, c -> new ProviderStrays().reconcile(c, PROVIDER, listed));
     }
 
     private void expire(OpenTask task) throws SQLException {

@@ -182,7 +182,7 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"job_results, 16", "jobs, 32"})
+    @CsvSource({"job_results, 16", "job_logs, 16", "job_logs, 32", "jobs, 32"})
     void results_are_not_rewritten_and_jobs_not_swept_away(String table, int verb) throws Exception {
         assertThat(guarded(table, verb)).isTrue();
     }
@@ -204,9 +204,13 @@ class CatalogueTest {
                         "hub_worker delete notifications",
                         "hub_worker delete webhook_deliveries",
                         "hub_app delete user_roles",
+                        "hub_worker delete engine_calibrations",
                         "hub_worker delete idempotency_keys",
+                        "hub_worker delete job_logs",
+                        "hub_worker delete job_results",
                         "hub_worker delete mails",
-                        "hub_worker delete team_data_keys");
+                        "hub_worker delete team_data_keys",
+                        "hub_worker delete team_limits");
     }
 
     @Test

@@ -132,6 +132,12 @@ class TenancyTest {
                     budget,
                     job,
                     tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.job_logs (team_id, job_id, attempt, stream, level, message)"
+                            + " values (?, ?, 1, 'USER', 'INFO', 'x')",
+                    tenant.team(),
+                    job);
         });
         DATABASE.inTransaction(Role.WORKER, connection -> {
             TestDatabase.change(
@@ -150,6 +156,10 @@ class TenancyTest {
                         "insert into hub.webhook_attempts (team_id, delivery_id, millis) values (?, ?, 1)",
                         tenant.team(),
                         deliveries.get(tenant.team())));
+        DATABASE.inTransaction(
+                Role.WORKER,
+                connection -> TestDatabase.change(
+                        connection, "insert into hub.team_limits (team_id, max_running) values (?, 1)", tenant.team()));
         return tenant;
     }
 

@@ -9,6 +9,7 @@ import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
+import org.quantumhub.execution.Program;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.Providers;
@@ -34,10 +35,14 @@ public class Admission {
     @Inject
     Providers providers;
 
+    @Inject
+    CostModel costs;
+
+    /// @param program the text that the circuit was read from: providers read it for themselves
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
-    public CostEstimate admit(Circuit circuit, NewJob job, Backend backend) {
+    public CostEstimate admit(Program program, Circuit circuit, NewJob job, Backend backend) {
         catalogue.refuseUnavailable(backend);
         if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(
@@ -57,7 +62,7 @@ public class Admission {
                             + "; this backend takes " + backend.maxQubits() + " at most.");
         }
         if (backend.isProvided()) {
-            return admitToProvider(circuit, job, backend);
+            return admitToProvider(program, circuit, job, backend);
         }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
@@ -67,22 +72,16 @@ public class Admission {
                             + " MiB; a simulation here may take " + mebibytes(config.stateBytesPerLane()) + " MiB.");
         }
         refuseLongMemory(circuit, job);
-        return estimate;
+        return costs.of(estimate);
     }
 
     /// What runs elsewhere takes no memory here; what its device cannot run is refused before money is held.
-    private CostEstimate admitToProvider(Circuit circuit, NewJob job, Backend backend) {
+    private CostEstimate admitToProvider(Program program, Circuit circuit, NewJob job, Backend backend) {
         refuseLongMemory(circuit, job);
         try {
             providers
                     .of(backend)
-                    .validate(new Work(
-                            backend,
-                            job.program().format().name(),
-                            job.program().text(),
-                            job.shots(),
-                            0,
-                            job.memory()));
+                    .validate(new Work(backend, program.format().name(), program.text(), job.shots(), 0, job.memory()));
         } catch (CircuitException e) {
             throw Circuits.problem(e);
         }

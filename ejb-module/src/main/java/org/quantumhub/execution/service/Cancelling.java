@@ -33,6 +33,9 @@ public class Cancelling {
     @Inject
     ExecutionMetrics metrics;
 
+    @Inject
+    Bundles bundles;
+
     /// Cancels a job. Doing it twice is the same as once.
     ///
     /// @throws HubException `NOT_FOUND`, or `JOB_FINISHED` when it has completed or failed already
@@ -46,7 +49,12 @@ public class Cancelling {
             workbench.cancel(id);
             providerLane.hurry(id);
         } else {
-            refuseFinished(jobs.get(caller, id));
+            Job job = jobs.get(caller, id);
+            if (job.isBundle() && !job.status().isFinal()) {
+                bundles.cancel(caller, id);
+            } else {
+                refuseFinished(job);
+            }
         }
     }
 

@@ -50,6 +50,14 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
     int paceMillis;
 
+    @Inject
+    @ConfigProperty(name = "hub.execution.team-running", defaultValue = "0")
+    int teamRunning;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.retention-days", defaultValue = "0")
+    int retentionDays;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -61,6 +69,8 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.pace-millis", paceMillis, 0, 1000);
+        between("hub.execution.team-running", teamRunning, 0, 100_000);
+        between("hub.execution.retention-days", retentionDays, 0, 36_500);
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -115,6 +125,16 @@ public class ExecutionConfig {
     /// Jobs expected to be shorter than this run inside a BLOCKING request.
     public int inlineMillis() {
         return inlineMillis;
+    }
+
+    /// Jobs of a team without a limit of its own that may run at a time; 0 for any number.
+    public int teamRunning() {
+        return teamRunning;
+    }
+
+    /// How long results are kept when the submitter names no time; 0 for ever.
+    public int retentionDays() {
+        return retentionDays;
     }
 
     /// Submissions that may wait to be written before more are refused.

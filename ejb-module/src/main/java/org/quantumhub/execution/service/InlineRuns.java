@@ -72,7 +72,9 @@ public class InlineRuns {
                 row.backendSlug(),
                 row.estimatedCost(),
                 row.priceVersionId(),
-                0);
+                0,
+                row.terms().parameters(),
+                null);
         Outcome outcome;
         try {
             workbench.take(job);

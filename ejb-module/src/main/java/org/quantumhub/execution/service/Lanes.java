@@ -42,6 +42,9 @@ public class Lanes {
     @Inject
     HubThreads threads;
 
+    @Inject
+    Bundles bundles;
+
     private final Semaphore signals = new Semaphore(0);
     private final AtomicLong nextClaim = new AtomicLong(System.nanoTime());
     private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
@@ -104,7 +107,10 @@ public class Lanes {
         if (jobs.isEmpty()) {
             jobs = claims.claim();
         }
-        jobs.forEach(workbench::take);
+        for (ClaimedJob job : jobs) {
+            workbench.take(job);
+            bundles.childMoved(job.bundleId());
+        }
         if (jobs.size() > 1) {
             wake(); // there may be more: another lane may help
         }

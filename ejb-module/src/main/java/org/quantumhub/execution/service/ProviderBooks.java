@@ -12,10 +12,11 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.OpenTask;
+import org.quantumhub.execution.ProviderStrays;
+import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister;
 import org.quantumhub.execution.ProviderTaskRegister.Calibration;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
-import org.quantumhub.execution.ProviderTaskRegister.Listed;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.service.Database;
 
@@ -29,6 +30,9 @@ public class ProviderBooks {
 
     @Inject
     ProviderTaskRegister register;
+
+    @Inject
+    ProviderStrays strays;
 
     @Inject
     SettlementTransaction settlement;
@@ -141,7 +145,7 @@ public class ProviderBooks {
 
     @Transactional(TxType.REQUIRES_NEW)
     public List<Listed> reconcile(String provider, List<Listed> listed) {
-        return database.asBackground(connection -> register.reconcile(connection, provider, listed));
+        return database.asBackground(connection -> strays.reconcile(connection, provider, listed));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

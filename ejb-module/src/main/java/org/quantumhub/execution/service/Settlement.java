@@ -42,6 +42,9 @@ public class Settlement {
     ExecutionMetrics metrics;
 
     @Inject
+    Bundles bundles;
+
+    @Inject
     HubThreads threads;
 
     @Inject
@@ -94,6 +97,7 @@ public class Settlement {
     public void settled(List<Attempt> group, List<Settled> accepted) {
         for (Attempt attempt : group) {
             workbench.leave(attempt.job().id());
+            bundles.childMoved(attempt.job().bundleId());
         }
         for (Settled settled : accepted) {
             LOG.log(

@@ -55,7 +55,8 @@ public class Simulation {
         metrics.begun(job);
         long start = System.nanoTime();
         try {
-            Circuit circuit = read != null ? read : circuits.read(new Program(job.format(), job.program()));
+            Circuit circuit =
+                    read != null ? read : circuits.read(new Program(job.format(), job.program()), job.parameters());
             RunResult result = simulator.run(
                     circuit,
                     RunOptions.shots(job.shots())

@@ -8,22 +8,13 @@ import java.lang.System.Logger.Level;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
-import org.quantumhub.billing.PriceVersion;
-import org.quantumhub.billing.service.Charging;
 import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitStatistics;
-import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.execution.NewJobRow;
-import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
-import org.quantumhub.hardware.Backend;
+import org.quantumhub.execution.service.Preparation.Prepared;
 import org.quantumhub.hardware.service.Catalogue;
-import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
-import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
 
@@ -34,23 +25,17 @@ public class Submission {
     private static final Logger LOG = System.getLogger(Submission.class.getName());
     private static final int LARGEST_GROUP = 128;
 
-    /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
-    private static final long LARGEST_SEED = 1L << 53;
+    @Inject
+    Preparation preparation;
+
+    @Inject
+    RunningLimits limits;
 
     @Inject
     Catalogue catalogue;
 
     @Inject
-    DeviceGate gate;
-
-    @Inject
-    Circuits circuits;
-
-    @Inject
-    Admission admission;
-
-    @Inject
-    Charging charging;
+    JobWaits waits;
 
     @Inject
     JobBirths births;
@@ -98,16 +83,26 @@ public class Submission {
     /// @throws HubException for every reason to refuse it, none of which leaves a trace
     public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
         caller.mayWrite();
-        Backend backend = catalogue.get(job.backend());
-        gate.pass(caller, backend.slug());
-        Circuit circuit = circuits.read(job.program());
-        CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        NewJobRow row = row(job, caller, backend, circuit, estimate, price);
-        if (job.runMode() == RunMode.NON_BLOCKING) {
+        Prepared prepared = preparation.prepare(job, caller);
+        NewJobRow row = prepared.row();
+        if (job.runMode() != RunMode.BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        return !backend.isProvided() && inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+        CompletionStage<Submitted> submitted = !prepared.backend().isProvided()
+                        && !limits.limits(caller.teamId())
+                        && inlineRuns.begin(prepared.estimate())
+                ? runInline(row, prepared.circuit())
+                : runInLane(row);
+        return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+    }
+
+    /// A BLOCKING request that comes again waits for the end of the first one's job, like the first.
+    private CompletionStage<Submitted> asLongAsTheFirst(Submitted repeated, Caller caller) {
+        return waits.await(caller, repeated.jobId(), config.blockingSeconds()).thenApply(job -> repeated);
+    }
+
+    private static CompletionStage<Submitted> answered(Submitted answer) {
+        return CompletableFuture.completedStage(answer);
     }
 
     /// The job is born with a lease of this server, which runs it at once.
@@ -161,37 +156,6 @@ public class Submission {
         } else {
             lanes.wake();
         }
-    }
-
-    private NewJobRow row(
-            NewJob job, Caller caller, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {
-        CircuitStatistics statistics = CircuitStatistics.of(circuit);
-        return new NewJobRow(
-                Ids.next(),
-                caller.teamId(),
-                caller.userId(),
-                job.name(),
-                job.runMode(),
-                backend.slug(),
-                job.program(),
-                job.shots(),
-                job.seed() != null ? job.seed() : ThreadLocalRandom.current().nextLong(LARGEST_SEED),
-                job.memory(),
-                job.tags(),
-                job.metadata(),
-                statistics.width(),
-                statistics.gateCount(),
-                statistics.depth(),
-                (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.hold(job.shots(), estimate.seconds()),
-                price.id(),
-                job.requestId(),
-                null,
-                idempotency(job));
-    }
-
-    private static @Nullable Idempotency idempotency(NewJob job) {
-        return job.idempotencyKey() == null ? null : new Idempotency(job.idempotencyKey(), job.fingerprint());
     }
 
     private void note(NewJobRow row) {

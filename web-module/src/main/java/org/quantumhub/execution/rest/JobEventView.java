@@ -23,6 +23,9 @@ public record JobEventView(
 
         Instant at,
 
+        @Schema(description = "what went wrong in this attempt") @Nullable
+        String message,
+
         @Schema(
                 description =
                         "a call to a provider: operation, request id, HTTP status, latency; missing for a step of the job itself")
@@ -37,6 +40,7 @@ public record JobEventView(
                 event.reason(),
                 event.attempt(),
                 event.createdAt(),
+                event.message(),
                 detail(event));
     }
 

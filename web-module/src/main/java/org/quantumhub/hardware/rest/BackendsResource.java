@@ -166,7 +166,10 @@ public class BackendsResource {
             operationId = "announceMaintenance",
             summary = "Announce a maintenance",
             description = "While it goes on the backend takes no jobs; what is there already goes on.")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = MaintenanceView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Announced",
+            content = @Content(schema = @Schema(implementation = MaintenanceView.class)))
     public Response announce(
             @PathParam("slug") String slug, @NotNull @Valid NewMaintenance body, @Context SecurityContext security) {
         MaintenanceView view = MaintenanceView.of(catalogue.announce(
