@@ -71,7 +71,7 @@ record AuthorisationMatrix(Map<String, Rule> rules, Map<String, Operation> opera
     record Operation(String method, String path, Rule rule, Map<String, String> fixtures, String body) {
 
         boolean hasIds() {
-            return path.contains("{") && !fixtures.containsValue("backend") && !fixtures.containsValue("price");
+            return path.contains("{") && fixtures.values().stream().noneMatch(EVERYBODYS::contains);
         }
 
         @Override
@@ -79,6 +79,9 @@ record AuthorisationMatrix(Map<String, Rule> rules, Map<String, Operation> opera
             return method + " " + path;
         }
     }
+
+    /// What is the same for every team.
+    private static final Set<String> EVERYBODYS = Set.of("backend", "price", "topic");
 
     private static final Pattern OPERATION =
             Pattern.compile("([A-Z]+) +(/\\S+) +([a-z-]+) +(-|\\S+=\\S+(?: +\\S+=\\S+)*?)(?: +(\\{.*}))?");

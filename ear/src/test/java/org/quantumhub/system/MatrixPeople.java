@@ -18,6 +18,9 @@ final class MatrixPeople {
     private final UUID shared;
     private final UUID strangers;
 
+    /// The webhook that was made last, for its deliveries.
+    private UUID last = new UUID(0, 0);
+
     /// Somebody who asks, for one team.
     ///
     /// @param own the team that the caller acts for
@@ -142,6 +145,26 @@ final class MatrixPeople {
                                 + " values (?, ?, 'matrix', 'TEAM', 1000000, 'USD', 'YEAR', 'NOTIFY')",
                         id,
                         team);
+            case "notification" ->
+                sql.run(
+                        "insert into notifications (id, user_id, title, message, topic) values (?, ?, 'matrix', 'matrix', 'job.failed')",
+                        id,
+                        person);
+            case "topic" -> {
+                return "job.failed";
+            }
+            case "webhook" -> webhook(id, team, person);
+            case "last" -> {
+                webhook(id, team, person);
+                last = id;
+            }
+            case "delivery" ->
+                sql.run(
+                        "insert into webhook_deliveries (id, team_id, endpoint_id, event_type, event_key, payload)"
+                                + " values (?, ?, ?, 'x', 'x', '{}')",
+                        id,
+                        team,
+                        last);
             case "price" -> {
                 return sql.value("select id from price_versions limit 1");
             }
@@ -165,5 +188,14 @@ final class MatrixPeople {
             default -> throw new IllegalStateException("no fixture: " + kind);
         }
         return id.toString();
+    }
+
+    private void webhook(UUID id, UUID team, UUID person) {
+        sql.run(
+                "insert into webhook_endpoints (id, team_id, url, event_types, is_active, created_by)"
+                        + " values (?, ?, 'https://93.184.216.34/', '{x}', false, ?)",
+                id,
+                team,
+                person);
     }
 }

@@ -139,6 +139,8 @@ final class RunningHub {
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
+        // receivers of webhooks stand on this one address, and on no other inside
+        variables.put("HUB_WEBHOOKS_ALLOWED_INSIDE", "127.0.0.1/32");
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes
         variables.put("HUB_ACCOUNT_BCRYPT_COST", "6");
         List<String> lines = new ArrayList<>();

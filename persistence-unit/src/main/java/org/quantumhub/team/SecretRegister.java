@@ -135,6 +135,17 @@ public class SecretRegister {
         }
     }
 
+    /// One secret, as the background role reads it.
+    public Optional<SealedSecret> look(Connection connection, UUID teamId, String provider, String keyName)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select team_id, provider, key_name, revision, encrypted_value, key_id from hub.team_secrets"
+                        + " where team_id = ? and provider = ? and key_name = ? and is_active")) {
+            bind(statement, 1, teamId, provider, keyName);
+            return sealed(statement).stream().findFirst();
+        }
+    }
+
     /// Everything that is encrypted under a data key.
     public List<SealedSecret> under(Connection connection, UUID teamId, UUID keyId) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(

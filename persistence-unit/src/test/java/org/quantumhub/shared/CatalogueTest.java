@@ -195,9 +195,14 @@ class CatalogueTest {
                  where g.table_schema = 'hub' and g.privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES')
                    and g.grantee in\s""" + SERVING))
                 .containsExactlyInAnyOrder(
+                        "hub_app delete notification_preferences",
                         "hub_app delete team_backends",
                         "hub_app delete team_members",
                         "hub_app delete team_secrets",
+                        "hub_app delete webhook_endpoints",
+                        "hub_worker delete feed_entries",
+                        "hub_worker delete notifications",
+                        "hub_worker delete webhook_deliveries",
                         "hub_app delete user_roles",
                         "hub_worker delete engine_calibrations",
                         "hub_worker delete idempotency_keys",

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -24,7 +26,10 @@ class TenancyTest {
 
     private static final TestDatabase DATABASE = TestDatabase.hub();
     /// Tables from which requests remove rows of their own team.
-    private static final Set<String> REMOVABLE = Set.of("team_members", "team_backends", "team_secrets");
+    private static final Set<String> REMOVABLE =
+            Set.of("team_members", "team_backends", "team_secrets", "webhook_endpoints");
+
+    private static final Map<UUID, UUID> deliveries = new HashMap<>();
 
     private static Tenant ada;
     private static Tenant bob;
@@ -66,6 +71,26 @@ class TenancyTest {
                     connection,
                     "insert into hub.team_backends (team_id, backend_slug) values (?, 'hub-statevector')",
                     tenant.team());
+            UUID webhook = Ids.next();
+            UUID delivery = Ids.next();
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.feed_entries (team_id, type) values (?, 'team.suspended')",
+                    tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.webhook_endpoints (id, team_id, url, event_types, created_by) values (?, ?, 'x', '{*}', ?)",
+                    webhook,
+                    tenant.team(),
+                    tenant.user());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.webhook_deliveries (id, team_id, endpoint_id, event_type, event_key, payload)"
+                            + " values (?, ?, ?, 'x', 'x', '{}')",
+                    delivery,
+                    tenant.team(),
+                    webhook);
+            deliveries.put(tenant.team(), delivery);
             UUID key = Ids.next();
             TestDatabase.change(
                     connection,
@@ -124,6 +149,13 @@ class TenancyTest {
                     job,
                     "qh-" + job);
         });
+        DATABASE.inTransaction(
+                Role.WORKER,
+                connection -> TestDatabase.change(
+                        connection,
+                        "insert into hub.webhook_attempts (team_id, delivery_id, millis) values (?, ?, 1)",
+                        tenant.team(),
+                        deliveries.get(tenant.team())));
         DATABASE.inTransaction(
                 Role.WORKER,
                 connection -> TestDatabase.change(

@@ -2,7 +2,8 @@ package org.quantumhub.notification.service;
 
 /// What mails there are. Each has two files beside this class: plain text, whose first line is the subject, and HTML.
 public enum MailTemplate {
-    EMAIL_VERIFICATION("email-verification");
+    EMAIL_VERIFICATION("email-verification"),
+    TEAM_INVITATION("team-invitation");
 
     private final String file;
 

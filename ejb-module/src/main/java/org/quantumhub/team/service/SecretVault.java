@@ -40,10 +40,13 @@ public class SecretVault {
         return opened(teamId, provider, null);
     }
 
-    /// A secret that the hub itself keeps for the team.
+    /// A secret that the hub itself keeps for the team, such as one to sign with; its use is not noted.
     @Transactional(TxType.REQUIRES_NEW)
     public Optional<Secret> own(UUID teamId, String keyName) {
-        return Optional.ofNullable(opened(teamId, SecretRegister.OWN, keyName).get(keyName));
+        return database.asBackground(connection -> {
+            Optional<SealedSecret> sealed = secrets.look(connection, teamId, SecretRegister.OWN, keyName);
+            return sealed.isEmpty() ? Optional.empty() : Optional.of(keys.open(connection, sealed.get()));
+        });
     }
 
     private Map<String, Secret> opened(UUID teamId, String provider, @Nullable String keyName) {
