@@ -114,10 +114,15 @@ class TenancyTest {
                     job,
                     tenant.team());
         });
-        DATABASE.inTransaction(
-                Role.WORKER,
-                connection -> TestDatabase.change(
-                        connection, "insert into hub.team_limits (team_id, max_running) values (?, 1)", tenant.team()));
+        DATABASE.inTransaction(Role.WORKER, connection -> {
+            TestDatabase.change(
+                    connection, "insert into hub.team_limits (team_id, max_running) values (?, 1)", tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.stored_objects (path, team_id, content) values (?, ?, sha256('x'))",
+                    "results/" + job,
+                    tenant.team());
+        });
         return tenant;
     }
 

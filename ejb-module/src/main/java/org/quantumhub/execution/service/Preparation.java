@@ -51,7 +51,7 @@ public class Preparation {
     Clock clock;
 
     /// A job that is ready to be born.
-    record Prepared(NewJobRow row, Circuit circuit, CostEstimate estimate) {}
+    record Prepared(NewJobRow row, Circuit circuit, CostEstimate estimate, PriceVersion price) {}
 
     /// @throws HubException for every reason to refuse it
     Prepared prepare(NewJob job, Caller caller) {
@@ -60,10 +60,8 @@ public class Preparation {
         gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program(), terms.parameters());
         CostEstimate estimate = admission.admit(circuit, job, backend);
-        return new Prepared(
-                row(job, terms, caller, circuit, estimate, charging.priceOf(backend.slug(), caller.teamId())),
-                circuit,
-                estimate);
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
+        return new Prepared(row(job, terms, caller, circuit, estimate, price), circuit, estimate, price);
     }
 
     private JobTerms terms(JobTerms asked) {
