@@ -59,6 +59,7 @@ public class JobEndings {
                     .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.memory() : null)
                     .uuid(a -> Ids.next())
                     .uuid(a -> Ids.next())
+                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.stored() : null)
                     .bind(statement);
             return settled(statement);
         }

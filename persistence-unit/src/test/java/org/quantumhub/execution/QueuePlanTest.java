@@ -99,7 +99,7 @@ class QueuePlanTest {
         assertThat(prepared).as("statements kept with their plan").hasSize(1);
         String given = values.replace(
                         "ARRAYS",
-                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}'")
+                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}'")
                 .replace("ID", UUID.randomUUID().toString());
         String plan = plan("explain execute \"" + prepared.getFirst() + "\" (" + given + ")");
         assertThat(plan).contains(index).doesNotContain("Seq Scan on jobs");

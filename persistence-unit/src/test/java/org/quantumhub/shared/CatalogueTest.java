@@ -182,7 +182,14 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"job_results, 16", "job_logs, 16", "job_logs, 32", "jobs, 32"})
+    @CsvSource({
+        "job_results, 16",
+        "job_logs, 16",
+        "job_logs, 32",
+        "stored_objects, 16",
+        "stored_objects, 32",
+        "jobs, 32"
+    })
     void results_are_not_rewritten_and_jobs_not_swept_away(String table, int verb) throws Exception {
         assertThat(guarded(table, verb)).isTrue();
     }
@@ -209,6 +216,7 @@ class CatalogueTest {
                         "hub_worker delete job_logs",
                         "hub_worker delete job_results",
                         "hub_worker delete mails",
+                        "hub_worker delete stored_objects",
                         "hub_worker delete team_data_keys",
                         "hub_worker delete team_limits");
     }

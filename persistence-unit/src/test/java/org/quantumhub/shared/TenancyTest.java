@@ -160,6 +160,13 @@ class TenancyTest {
                 Role.WORKER,
                 connection -> TestDatabase.change(
                         connection, "insert into hub.team_limits (team_id, max_running) values (?, 1)", tenant.team()));
+        DATABASE.inTransaction(
+                Role.WORKER,
+                connection -> TestDatabase.change(
+                        connection,
+                        "insert into hub.stored_objects (path, team_id, content) values (?, ?, sha256('x'))",
+                        "results/" + job,
+                        tenant.team()));
         return tenant;
     }
 

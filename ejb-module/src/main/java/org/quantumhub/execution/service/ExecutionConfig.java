@@ -58,6 +58,10 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.retention-days", defaultValue = "0")
     int retentionDays;
 
+    @Inject
+    @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
+    int inlineResultBytes;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -69,6 +73,7 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.pace-millis", paceMillis, 0, 1000);
+        between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
         between("hub.execution.retention-days", retentionDays, 0, 36_500);
     }
@@ -135,6 +140,11 @@ public class ExecutionConfig {
     /// How long results are kept when the submitter names no time; 0 for ever.
     public int retentionDays() {
         return retentionDays;
+    }
+
+    /// Results up to this length stay in the database's row; larger ones go into the object store.
+    public int inlineResultBytes() {
+        return inlineResultBytes;
     }
 
     /// Submissions that may wait to be written before more are refused.

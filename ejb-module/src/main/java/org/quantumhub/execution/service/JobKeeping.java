@@ -26,6 +26,9 @@ public class JobKeeping {
     @Inject
     Lanes lanes;
 
+    @Inject
+    ResultData data;
+
     private volatile UUID lastBundle = JobQueue.NO_TEAM;
 
     /// @param rarely whether to look for what is not urgent, too
@@ -41,7 +44,7 @@ public class JobKeeping {
                 : found.bundles().getLast();
         bundles.follow(found.bundles());
         if (rarely) {
-            transactions.purge();
+            data.remove(transactions.purge());
         }
         return found.expired();
     }

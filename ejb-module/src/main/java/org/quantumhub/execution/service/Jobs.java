@@ -30,6 +30,9 @@ public class Jobs {
     @Inject
     JobRepository jobs;
 
+    @Inject
+    ResultData data;
+
     /// A job with its primary result, as far as there is one.
     ///
     /// @param data JSON text
@@ -97,8 +100,8 @@ public class Jobs {
     /// What there is of a job while it runs: of a bundle its children, of another job itself.
     ///
     /// @param parts in their order, one more than asked for when there are more
-    /// @param results by job, as far as there are any
-    public record Interim(Job job, List<Job> parts, Map<UUID, JobResult> results) {}
+    /// @param results JSON texts by job, as far as there are any
+    public record Interim(Job job, List<Job> parts, Map<UUID, String> results) {}
 
     /// @param after the place in the bundle after which to go on, -1 for the beginning
     @Transactional
@@ -106,12 +109,12 @@ public class Jobs {
         Job job = get(caller, id);
         List<Job> parts =
                 job.isBundle() ? jobs.children(job.teamId(), id, after, size) : after < 0 ? List.of(job) : List.of();
-        Map<UUID, JobResult> results = new HashMap<>();
+        Map<UUID, String> results = new HashMap<>();
         jobs.primaryResults(parts.stream()
                         .filter(part -> part.status() == JobStatus.COMPLETED)
                         .map(Job::id)
                         .toList())
-                .forEach(result -> results.put(result.jobId(), result));
+                .forEach(result -> results.put(result.jobId(), data.text(result)));
         return new Interim(job, parts, results);
     }
 
@@ -125,7 +128,7 @@ public class Jobs {
     public WithResult result(Caller caller, UUID id) {
         Job job = get(caller, id);
         JobResult result = result(job, job.isBundle() ? JobResult.SUMMARY : JobResult.COUNTS);
-        return new WithResult(job, result, data(result));
+        return new WithResult(job, result, data.text(result));
     }
 
     /// The shots one by one.
@@ -139,15 +142,7 @@ public class Jobs {
                     ProblemCode.MEMORY_NOT_KEPT,
                     "The shots of this job were not kept one by one; submit it with \"memory\": true and the same seed.");
         }
-        return data(result(job, JobResult.MEMORY));
-    }
-
-    private static String data(JobResult result) {
-        String data = result.data();
-        if (data == null) {
-            throw new HubException(ProblemCode.NO_RESULT, "The result of this job is not here.");
-        }
-        return data;
+        return data.text(result(job, JobResult.MEMORY));
     }
 
     private JobResult result(Job job, String type) {

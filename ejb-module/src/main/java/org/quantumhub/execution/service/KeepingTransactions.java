@@ -50,8 +50,9 @@ public class KeepingTransactions {
         });
     }
 
+    /// @return paths of results that are to be removed from the object store
     @Transactional(TxType.REQUIRES_NEW)
-    void purge() {
+    List<String> purge() {
         JobTimes.Purged purged = database.asBackground(connection -> times.purge(connection, LARGEST_GROUP));
         if (!purged.jobs().isEmpty()) {
             LOG.log(
@@ -59,5 +60,6 @@ public class KeepingTransactions {
                     "results removed after their time jobs={0}",
                     purged.jobs().size());
         }
+        return purged.paths();
     }
 }

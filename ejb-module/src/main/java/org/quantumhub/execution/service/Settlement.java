@@ -6,7 +6,10 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
@@ -43,6 +46,9 @@ public class Settlement {
 
     @Inject
     Bundles bundles;
+
+    @Inject
+    ResultData data;
 
     @Inject
     HubThreads threads;
@@ -111,6 +117,18 @@ public class Settlement {
         }
         if (accepted.size() < group.size()) {
             metrics.fenced(group.size() - accepted.size());
+            removeRefused(group, accepted);
+        }
+    }
+
+    /// What an attempt that was not accepted has put into the object store belongs to nobody.
+    private void removeRefused(List<Attempt> group, List<Settled> accepted) {
+        Set<UUID> ended = accepted.stream().map(Settled::jobId).collect(Collectors.toSet());
+        for (Attempt attempt : group) {
+            if (attempt.outcome() instanceof Outcome.Succeeded done
+                    && !ended.contains(attempt.job().id())) {
+                data.remove(done.paths());
+            }
         }
     }
 }

@@ -36,6 +36,9 @@ public class Simulation {
     Workbench workbench;
 
     @Inject
+    ResultData data;
+
+    @Inject
     ExecutionMetrics metrics;
 
     /// The server is stopping: the job is not at fault and stays for another server.
@@ -63,8 +66,12 @@ public class Simulation {
                             .withSeed(job.seed())
                             .withMemory(job.memory())
                             .withCancellation(workbench.cancellationOf(job.id())));
-            return new Outcome.Succeeded(
-                    result.seconds(), ResultJson.counts(result), job.memory() ? ResultJson.memory(result) : null);
+            return data.store(
+                    job,
+                    new Outcome.Succeeded(
+                            result.seconds(),
+                            ResultJson.counts(result),
+                            job.memory() ? ResultJson.memory(result) : null));
         } catch (RunCancelledException e) {
             if (!workbench.isCancelled(job.id())) {
                 throw new Abandoned();

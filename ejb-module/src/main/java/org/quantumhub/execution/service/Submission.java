@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -36,6 +37,9 @@ public class Submission {
 
     @Inject
     JobWaits waits;
+
+    @Inject
+    ResultCache cache;
 
     @Inject
     JobBirths births;
@@ -85,6 +89,13 @@ public class Submission {
         caller.mayWrite();
         Prepared prepared = preparation.prepare(job, caller);
         NewJobRow row = prepared.row();
+        if (job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED) {
+            Optional<CompletionStage<Submitted>> answered = fromCache(prepared, caller);
+            if (answered.isPresent()) {
+                return answered.get();
+            }
+            row = row.on(row.terms().cached(ResultCache.key(row), null));
+        }
         if (job.runMode() != RunMode.BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
@@ -94,6 +105,26 @@ public class Submission {
                 ? runInline(row, prepared.circuit())
                 : runInLane(row);
         return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+    }
+
+    /// A job that is born and ends with the result of an earlier one, for the fee of a task.
+    private Optional<CompletionStage<Submitted>> fromCache(Prepared prepared, Caller caller) {
+        NewJobRow row = prepared.row();
+        byte[] key = ResultCache.key(row);
+        return cache.find(caller, key, row.memory())
+                .map(hit -> writer.write(row.on(row.terms().cached(key, hit.jobId()))
+                                .at(ResultCache.fee(prepared.price(), row.estimatedCost()))
+                                .claimedBy(inlineRuns.owner()))
+                        .thenCompose(birth -> {
+                            if (!(birth instanceof Birth.Born born)) {
+                                return queued(birth, CompletableFuture.completedStage(true));
+                            }
+                            note(born.row());
+                            return inlineRuns
+                                    .answer(born.row(), hit)
+                                    .handle((done, failure) ->
+                                            new Submitted(born.row().id(), false));
+                        }));
     }
 
     /// A BLOCKING request that comes again waits for the end of the first one's job, like the first.

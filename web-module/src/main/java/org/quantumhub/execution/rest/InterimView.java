@@ -8,7 +8,6 @@ import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.Job;
-import org.quantumhub.execution.JobResult;
 import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.service.Jobs.Interim;
 
@@ -68,9 +67,9 @@ public record InterimView(
         add(head, "errorMessage", part.errorMessage());
         String text = head.build().toString();
         json.append(text, 0, text.length() - 1);
-        JobResult result = interim.results().get(part.id());
-        if (result != null && result.data() != null) {
-            json.append(",\"result\":").append(result.data());
+        String result = interim.results().get(part.id());
+        if (result != null) {
+            json.append(",\"result\":").append(result);
         }
         json.append('}');
     }

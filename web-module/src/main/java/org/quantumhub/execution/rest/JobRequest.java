@@ -105,6 +105,13 @@ public record JobRequest(
         @Schema(description = "how long the result is kept after the end") @Nullable @Min(1) @Max(36500)
         Integer retentionDays,
 
+        @Schema(
+                description =
+                        "whether a result of the last hour will do: the same circuit, inputs, shots, seed and backend,"
+                                + " run by the team; it costs the task fee, and needs a seed")
+        @Nullable
+        Boolean cached,
+
         @Schema(description = "who is told about the end") @Nullable @Email @Size(max = 254)
         String notificationEmail) {
 
@@ -188,7 +195,7 @@ public record JobRequest(
                 idempotencyKey(idempotencyKey),
                 requestId,
                 terms(values),
-                false);
+                cached != null && cached && !isBundle());
     }
 
     private JobTerms terms(@Nullable String values) {
