@@ -75,6 +75,15 @@ record HubClient(URI hub, Map<String, String> headers) {
                 bearer(token.getString("accessToken")));
     }
 
+    /// Somebody with an account and these platform roles besides CONSUMER.
+    Person register(Sql sql, String... roles) {
+        Person person = register();
+        for (String role : roles) {
+            sql.run("insert into user_roles (user_id, role) values (?, ?)", person.id(), role);
+        }
+        return person;
+    }
+
     Answer login(String login, String password) {
         JsonObject body = Json.createObjectBuilder()
                 .add("login", login)
@@ -105,12 +114,33 @@ record HubClient(URI hub, Map<String, String> headers) {
         return send(request(path).GET());
     }
 
+    /// What is no text.
+    byte[] bytes(String path) {
+        try {
+            return HTTP.send(request(path).GET().build(), BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("GET " + path, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }
 
     Answer post(String path, String json) {
         return send(request(path, "POST", json));
+    }
+
+    Answer put(String path, String json) {
+        return send(request(path, "PUT", json));
+    }
+
+    Answer patch(String path, String json) {
+        return send(request(path, "PATCH", json));
     }
 
     Answer send(String method, String path) {

@@ -56,6 +56,8 @@ final class HubProcess implements AutoCloseable {
             environment.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
             environment.put("HUB_SERVER_ID", plan.name());
             environment.put("HUB_MEMORY", "768m");
+            // servers of one database share it
+            environment.put("HUB_SEAL_KEY", RunningHub.SEAL_KEY);
             environment.put("HUB_ACCOUNT_BCRYPT_COST", "6");
             Project.coverageOption(plan.name()).ifPresent(option -> environment.put("HUB_JVM_OPTIONS", option));
             environment.putAll(plan.settings());
@@ -167,6 +169,11 @@ final class HubProcess implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(interrupted);
         }
+    }
+
+    /// Whether there is a server, whatever its launcher believes.
+    boolean isServing() {
+        return serverProcess().isPresent();
     }
 
     /// The server dies on the spot; its launcher notices and ends.

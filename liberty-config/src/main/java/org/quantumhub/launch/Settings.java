@@ -106,6 +106,20 @@ record Settings(
         return "http://" + reachableHost() + ":" + httpPort;
     }
 
+    /// How people reach the hub, which links in mails begin with.
+    String publicUrl() {
+        String url = environment.getOrDefault("HUB_PUBLIC_URL", "").strip();
+        return url.isEmpty() ? httpUrl() : url;
+    }
+
+    /// Where mails go, in words.
+    String mail() {
+        String server = environment.getOrDefault("HUB_MAIL_SMTP_HOST", "").strip();
+        return server.isEmpty()
+                ? "written to " + home.resolve("mail") + " (HUB_MAIL_SMTP_HOST names no server)"
+                : "sent by " + server;
+    }
+
     /// A name under which this machine reaches what listens on [#host].
     String reachableHost() {
         return switch (host) {

@@ -119,6 +119,8 @@ final class Start {
         variables.put("HUB_DB_APP_PASSWORD", database.roles().password(DatabaseRoles.APP));
         variables.put("HUB_DB_WORKER_PASSWORD", database.roles().password(DatabaseRoles.WORKER));
         variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
+        variables.put("HUB_SEAL_KEY", sealKey());
+        variables.put("HUB_PUBLIC_URL", settings.publicUrl());
         variables.put("HUB_INSTANCE", instance);
         variables.put("HUB_SERVER_ID", serverId());
         if (settings.environment().containsKey("OTEL_EXPORTER_OTLP_ENDPOINT")) {
@@ -131,6 +133,12 @@ final class Start {
     private String keyStorePassword() {
         String given = settings.environment().getOrDefault("HUB_KEYSTORE_PASSWORD", "");
         return given.isEmpty() ? Secrets.of(settings.home()).secret("keystore") : given;
+    }
+
+    /// The key of what the database holds sealed. It never reaches the database, so a copy of that opens nothing.
+    private String sealKey() {
+        String given = settings.environment().getOrDefault("HUB_SEAL_KEY", "");
+        return given.isEmpty() ? Secrets.of(settings.home()).secret("seal") : given;
     }
 
     /// A name of this server that stays with its home.
@@ -167,6 +175,7 @@ final class Start {
         line(block, "OpenAPI", url + "/openapi/ui");
         line(block, "Health", url + "/health");
         line(block, "Logs", settings.logs().toString());
+        line(block, "Mail", settings.mail());
         account.forEach((name, value) -> line(block, name, value));
         block.append("\nCtrl-C ends the server, then the database.\n");
         System.out.println(block);

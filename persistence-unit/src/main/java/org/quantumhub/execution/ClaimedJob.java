@@ -2,12 +2,15 @@ package org.quantumhub.execution;
 
 import java.io.Serializable;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Money;
 
 /// A job that a worker holds the lease of.
 ///
 /// @param fence the number of this attempt; only the highest one may settle
 /// @param priceVersionId the price that was in force when the job was submitted
+/// @param parameters a JSON object with the values of the circuit's inputs
+/// @param bundleId the parent, if it belongs to a bundle
 public record ClaimedJob(
         UUID id,
         UUID teamId,
@@ -20,5 +23,7 @@ public record ClaimedJob(
         String backendSlug,
         Money estimatedCost,
         UUID priceVersionId,
-        double queuedSeconds)
+        double queuedSeconds,
+        @Nullable String parameters,
+        @Nullable UUID bundleId)
         implements Serializable {}

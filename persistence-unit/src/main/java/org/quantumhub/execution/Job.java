@@ -60,7 +60,37 @@ public class Job {
 
     @Column(name = "program_format")
     @Enumerated(EnumType.STRING)
-    private ProgramFormat programFormat;
+    private @Nullable ProgramFormat programFormat;
+
+    @Basic(fetch = FetchType.LAZY)
+    @Convert(converter = JsonConverter.class)
+    private String parameters;
+
+    @Column(name = "parent_job_id")
+    private @Nullable UUID parentJobId;
+
+    @Column(name = "child_count")
+    private int childCount;
+
+    @Column(name = "child_index")
+    private @Nullable Integer childIndex;
+
+    private short priority;
+
+    @Column(name = "run_at")
+    private @Nullable Instant runAt;
+
+    @Column(name = "expires_at")
+    private @Nullable Instant expiresAt;
+
+    @Column(name = "retention_days")
+    private @Nullable Integer retentionDays;
+
+    @Column(name = "purged_at")
+    private @Nullable Instant purgedAt;
+
+    @Column(name = "cached_from")
+    private @Nullable UUID cachedFrom;
 
     private int shots;
     private long seed;
@@ -172,10 +202,61 @@ public class Job {
     /// inside the transaction that found the job.
     public Program program() {
         String text = program != null ? program : circuitData;
-        if (text == null) {
+        if (text == null || programFormat == null) {
             throw new IllegalStateException("job " + id + " has no code");
         }
         return new Program(programFormat, text);
+    }
+
+    /// Whether it stands for many circuits, each of them a child job of its own.
+    public boolean isBundle() {
+        return childCount > 0;
+    }
+
+    /// Values of the circuit's inputs, a JSON object. Loaded when asked for.
+    public String parameters() {
+        return parameters;
+    }
+
+    /// The bundle this is a child of, or the job it repeats.
+    public @Nullable UUID parentJobId() {
+        return parentJobId;
+    }
+
+    public int childCount() {
+        return childCount;
+    }
+
+    /// Its place in the bundle, from 0.
+    public @Nullable Integer childIndex() {
+        return childIndex;
+    }
+
+    /// Its place among the jobs of the team: higher comes first.
+    public int priority() {
+        return priority;
+    }
+
+    public @Nullable Instant runAt() {
+        return runAt;
+    }
+
+    public @Nullable Instant expiresAt() {
+        return expiresAt;
+    }
+
+    public @Nullable Integer retentionDays() {
+        return retentionDays;
+    }
+
+    /// When its results were removed.
+    public @Nullable Instant purgedAt() {
+        return purgedAt;
+    }
+
+    /// The job whose result this one was answered with.
+    public @Nullable UUID cachedFrom() {
+        return cachedFrom;
     }
 
     public int shots() {

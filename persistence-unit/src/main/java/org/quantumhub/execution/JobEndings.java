@@ -25,6 +25,14 @@ public class JobEndings {
     private static final String CANCEL = JobQueue.statement("cancel.sql");
     private static final String GIVE_UP = JobQueue.statement("give-up.sql");
 
+    private static final String WITHDRAW = """
+            update hub.jobs j
+               set status = 'CANCELLED', completed_at = now(), actual_cost = 0, status_reason = ?, sub_status = null,
+                   updated_at = now(), version = j.version + 1
+             where j.id = ? and j.team_id = ? and j.child_count = 0 and j.child_index is null and j.status in ('SUBMITTED', 'QUEUED')
+            returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency
+            """;
+
     /// How a worker's attempt ended.
     ///
     /// @param cost what the job costs if it is accepted
@@ -38,7 +46,6 @@ public class JobEndings {
     }
 
     static List<Settled> settle(Connection connection, String sql, List<Attempt> group) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Columns.of(group)
                     .uuid(a -> a.job().id())
@@ -52,6 +59,7 @@ public class JobEndings {
                     .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.memory() : null)
                     .uuid(a -> Ids.next())
                     .uuid(a -> Ids.next())
+                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.stored() : null)
                     .bind(statement);
             return settled(statement);
         }
@@ -76,11 +84,23 @@ public class JobEndings {
         }
     }
 
+    /// Ends a job that nobody has begun, for a reason of the hub's.
+    ///
+    /// @return empty when it does not wait any more
+    public Optional<Settled> withdraw(Connection connection, UUID jobId, UUID teamId, String reason)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WITHDRAW)) {
+            statement.setString(1, reason);
+            statement.setObject(2, jobId);
+            statement.setObject(3, teamId);
+            return settled(statement).stream().findFirst();
+        }
+    }
+
     /// Ends what nobody will end any more: jobs that lost their worker too often, and cancelled ones without a worker.
     ///
     /// @param attempts how often a job may be begun
     public List<Settled> giveUp(Connection connection, int attempts, int atMost) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
             statement.setInt(1, attempts);
             statement.setInt(2, atMost);
@@ -88,7 +108,7 @@ public class JobEndings {
         }
     }
 
-    private static List<Settled> settled(PreparedStatement statement) throws SQLException {
+    static List<Settled> settled(PreparedStatement statement) throws SQLException {
         try (ResultSet rows = statement.executeQuery()) {
             List<Settled> settled = new ArrayList<>();
             while (rows.next()) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /// @param createdFrom inclusive
 /// @param createdTo exclusive
 /// @param before the last id of the page before this one
+/// @param parent the bundle whose children are listed, or the job whose repetitions are; children are in no other list
 /// @param size 1 to 200
 public record JobFilter(
         @Nullable JobStatus status,
@@ -17,4 +18,5 @@ public record JobFilter(
         @Nullable Instant createdFrom,
         @Nullable Instant createdTo,
         @Nullable UUID before,
+        @Nullable UUID parent,
         int size) {}

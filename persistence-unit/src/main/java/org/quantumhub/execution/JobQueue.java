@@ -9,8 +9,8 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
@@ -36,18 +36,52 @@ public class JobQueue {
             "update hub.jobs set lease_until = now() where lease_owner = ? and status in ('RUNNING', 'CANCELLING')"
                     + " and lease_until > now()";
 
+    /// Nobody in particular was served last.
+    public static final UUID NO_TEAM = new UUID(0, 0);
+
+    private static final long CLAIM_LOCK = 0x71_68_63_6c_61_69_6dL;
+
+    /// How much one claim may take.
+    ///
+    /// @param atMost how many jobs
+    /// @param budgetMicros how long they may be expected to take together
+    /// @param runningPerTeam how many jobs of a team without a limit of its own may run at a time, 0 for any number
+    /// @param exact whether some team has a limit: claims then wait for each other, so that none is exceeded
+    public record Share(int atMost, long budgetMicros, int runningPerTeam, boolean exact) {}
+
+    /// Whose turn it was last when these were claimed: the farthest on the way round.
+    ///
+    /// @param before whose turn it was before
+    public static UUID lastServed(UUID before, List<ClaimedJob> claimed) {
+        // as texts, because the database compares the bytes of ids as unsigned ones, and Java does not
+        String start = before.toString();
+        return claimed.stream()
+                .map(ClaimedJob::teamId)
+                .max(Comparator.comparing((UUID team) -> team.toString().compareTo(start) <= 0)
+                        .thenComparing(UUID::toString))
+                .orElse(before);
+    }
+
     /// Claims due jobs for a worker.
     ///
-    /// @param atMost how many
-    /// @param budgetMicros how long they may be expected to take together
-    public List<ClaimedJob> claim(Connection connection, UUID owner, int leaseSeconds, int atMost, long budgetMicros)
+    /// @param lastTeam the team that was served last: the others come first
+    /// @param share how many and how much
+    public List<ClaimedJob> claim(Connection connection, UUID owner, int leaseSeconds, UUID lastTeam, Share share)
             throws SQLException {
-        preferIndexes(connection);
+        if (share.exact()) {
+            // whoever claims next must see what is running by then
+            try (PreparedStatement lock = connection.prepareStatement("select pg_advisory_xact_lock(?)")) {
+                lock.setLong(1, CLAIM_LOCK);
+                lock.execute();
+            }
+        }
         try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
-            statement.setInt(1, atMost);
-            statement.setObject(2, owner);
-            statement.setDouble(3, leaseSeconds);
-            statement.setLong(4, budgetMicros);
+            statement.setInt(1, share.atMost());
+            statement.setObject(2, lastTeam);
+            statement.setInt(3, share.runningPerTeam());
+            statement.setObject(4, owner);
+            statement.setDouble(5, leaseSeconds);
+            statement.setLong(6, share.budgetMicros());
             return claimed(statement);
         }
     }
@@ -57,7 +91,6 @@ public class JobQueue {
     /// @param attempts jobs that have been begun this often are left for [JobEndings#giveUp]
     public List<ClaimedJob> takeOver(Connection connection, UUID owner, int leaseSeconds, int attempts, int atMost)
             throws SQLException {
-        preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
             statement.setInt(1, attempts);
             statement.setInt(2, atMost);
@@ -83,7 +116,9 @@ public class JobQueue {
                         rows.getString(9),
                         new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
                         rows.getObject(12, UUID.class),
-                        rows.getDouble(13)));
+                        rows.getDouble(13),
+                        rows.getString(14),
+                        rows.getObject(15, UUID.class)));
             }
             return jobs;
         }
@@ -124,15 +159,6 @@ public class JobQueue {
             statement.setObject(1, owner);
             statement.setArray(2, connection.createArrayOf("uuid", jobs.toArray()));
             return statement.executeUpdate();
-        }
-    }
-
-    /// The server keeps the plans of prepared statements. One made on the empty tables of a new installation would read
-    /// the whole table for a few ids, and stay until the first statistics are gathered, a minute or two into the first
-    /// rush.
-    static void preferIndexes(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local enable_seqscan = off");
         }
     }
 

@@ -109,6 +109,7 @@ public class JobRegister {
                     .text(NewJobRow::requestId)
                     .uuid(NewJobRow::claimedBy)
                     .integer(r -> leaseSeconds)
+                    .text(r -> r.terms().json())
                     .bind(statement);
             statement.executeUpdate();
         }

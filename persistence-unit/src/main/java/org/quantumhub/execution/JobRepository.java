@@ -34,6 +34,10 @@ public class JobRepository {
         when(filter.status(), "j.status = :status", "status", conditions, values);
         when(filter.backend(), "j.backendSlug = :backend", "backend", conditions, values);
         when(filter.tag(), TAGGED, "tag", conditions, values);
+        when(filter.parent(), "j.parentJobId = :parent", "parent", conditions, values);
+        if (filter.parent() == null) {
+            conditions.add("j.childIndex is null");
+        }
         when(filter.createdFrom(), "j.createdAt >= :from", "from", conditions, values);
         when(filter.createdTo(), "j.createdAt < :to", "to", conditions, values);
         when(filter.before(), "j.id < :before", "before", conditions, values);
@@ -62,6 +66,65 @@ public class JobRepository {
                 .setParameter("type", type)
                 .getResultStream()
                 .findFirst();
+    }
+
+    /// The result that stands for the job.
+    public Optional<JobResult> primaryResult(UUID jobId) {
+        return primaryResults(List.of(jobId)).stream().findFirst();
+    }
+
+    /// The results that stand for these jobs, in no order.
+    public List<JobResult> primaryResults(List<UUID> jobs) {
+        return jobs.isEmpty()
+                ? List.of()
+                : entities.createQuery(
+                                "select r from JobResult r where r.jobId in :jobs and r.primary = true",
+                                JobResult.class)
+                        .setParameter("jobs", jobs)
+                        .getResultList();
+    }
+
+    /// All results of a job, the primary one first.
+    public List<JobResult> results(UUID jobId) {
+        return entities.createQuery(
+                        "select r from JobResult r where r.jobId = :job order by r.primary desc, r.type",
+                        JobResult.class)
+                .setParameter("job", jobId)
+                .getResultList();
+    }
+
+    /// Children of a bundle in their order, one more than asked for when there are more.
+    public List<Job> children(UUID teamId, UUID bundle, int after, int size) {
+        return entities.createQuery(
+                        "select j from Job j where j.teamId = :team and j.parentJobId = :bundle and j.childIndex > :after"
+                                + " order by j.childIndex",
+                        Job.class)
+                .setParameter("team", teamId)
+                .setParameter("bundle", bundle)
+                .setParameter("after", after)
+                .setMaxResults(size + 1)
+                .getResultList();
+    }
+
+    public Optional<JobDetails> details(UUID id) {
+        return Optional.ofNullable(entities.find(JobDetails.class, id));
+    }
+
+    /// Lines of a job's log in order, one more than asked for when there are more.
+    ///
+    /// @param stream null for both
+    public List<JobLog> logs(UUID jobId, @Nullable LogStream stream, long after, int size) {
+        TypedQuery<JobLog> query = entities.createQuery(
+                        "select l from JobLog l where l.jobId = :job and l.id > :after"
+                                + (stream == null ? "" : " and l.stream = :stream") + " order by l.id",
+                        JobLog.class)
+                .setParameter("job", jobId)
+                .setParameter("after", after)
+                .setMaxResults(size + 1);
+        if (stream != null) {
+            query.setParameter("stream", stream);
+        }
+        return query.getResultList();
     }
 
     /// Everything that happened to a job, in order.

@@ -8,6 +8,7 @@ import jakarta.persistence.Table;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.JsonConverter;
 
 /// One result of a job. The primary one holds counts and probabilities.
@@ -20,6 +21,9 @@ public class JobResult {
 
     /// The shots one by one.
     public static final String MEMORY = "MEMORY";
+
+    /// How the children of a bundle ended.
+    public static final String SUMMARY = "SUMMARY";
 
     @Id
     private UUID id;
@@ -35,7 +39,20 @@ public class JobResult {
 
     @Column(name = "result_data")
     @Convert(converter = JsonConverter.class)
-    private String data;
+    private @Nullable String data;
+
+    @Column(name = "storage_path")
+    private @Nullable String storagePath;
+
+    @Column(name = "size_bytes")
+    private @Nullable Long sizeBytes;
+
+    private byte @Nullable [] digest;
+    private String status;
+    private @Nullable String error;
+
+    @Column(name = "calibration_id")
+    private @Nullable UUID calibrationId;
 
     @Column(name = "primary_result")
     private boolean primary;
@@ -57,9 +74,45 @@ public class JobResult {
         return type;
     }
 
-    /// The result as JSON text.
-    public String data() {
+    public UUID jobId() {
+        return jobId;
+    }
+
+    /// The result as JSON text; null when it lies in the object store.
+    public @Nullable String data() {
         return data;
+    }
+
+    /// Where it lies in the object store; null when it is in the row.
+    public @Nullable String storagePath() {
+        return storagePath;
+    }
+
+    /// Its length, if it lies in the object store.
+    public @Nullable Long sizeBytes() {
+        return sizeBytes;
+    }
+
+    /// SHA-256 of what lies in the object store.
+    public byte @Nullable [] digest() {
+        return digest == null ? null : digest.clone();
+    }
+
+    /// Whether this is the result that stands for the job.
+    public boolean isPrimary() {
+        return primary;
+    }
+
+    public String status() {
+        return status;
+    }
+
+    public @Nullable String error() {
+        return error;
+    }
+
+    public @Nullable UUID calibrationId() {
+        return calibrationId;
     }
 
     public int shots() {

@@ -30,10 +30,25 @@ public record NewJobRow(
         UUID priceVersionId,
         @Nullable String requestId,
         @Nullable UUID claimedBy,
-        @Nullable Idempotency idempotency) {
+        @Nullable Idempotency idempotency,
+        JobTerms terms) {
+
+    /// The same job on other terms.
+    public NewJobRow on(JobTerms other) {
+        return changed(estimatedCost, claimedBy, other);
+    }
+
+    /// The same job at another price.
+    public NewJobRow at(Money cost) {
+        return changed(cost, claimedBy, terms);
+    }
 
     /// The same job, to be run at once by a server that holds its lease from birth on.
     public NewJobRow claimedBy(UUID server) {
+        return changed(estimatedCost, server, terms);
+    }
+
+    private NewJobRow changed(Money cost, @Nullable UUID claimed, JobTerms other) {
         return new NewJobRow(
                 id,
                 teamId,
@@ -51,11 +66,12 @@ public record NewJobRow(
                 gateCount,
                 depth,
                 expectedMicros,
-                estimatedCost,
+                cost,
                 priceVersionId,
                 requestId,
-                server,
-                idempotency);
+                claimed,
+                idempotency,
+                other);
     }
 
     /// What makes a repeated request recognisable.

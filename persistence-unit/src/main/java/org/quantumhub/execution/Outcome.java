@@ -1,5 +1,6 @@
 package org.quantumhub.execution;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// How an attempt at a job ended.
@@ -11,10 +12,26 @@ public sealed interface Outcome {
 
     /// It ran.
     ///
-    /// @param counts result JSON: counts and probabilities
-    /// @param memory JSON list of the shots one by one, if asked for
+    /// @param counts result JSON: counts and probabilities; null when it lies in the object store
+    /// @param memory JSON list of the shots one by one, if asked for; null, too, when it lies in the object store
+    /// @param stored JSON of what lies in the object store, by type: path, size and digest; null when nothing does
+    /// @param paths the same paths, to be removed should the attempt not be accepted
     record Succeeded(
-            double seconds, String counts, @Nullable String memory) implements Outcome {}
+            double seconds,
+            @Nullable String counts,
+            @Nullable String memory,
+            @Nullable String stored,
+            List<String> paths)
+            implements Outcome {
+
+        public Succeeded(double seconds, String counts, @Nullable String memory) {
+            this(seconds, counts, memory, null, List.of());
+        }
+
+        public Succeeded {
+            paths = List.copyOf(paths);
+        }
+    }
 
     /// It cannot be run.
     ///

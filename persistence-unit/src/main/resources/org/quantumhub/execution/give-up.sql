@@ -2,7 +2,7 @@
 with lost as (
     select j.id
       from hub.jobs j
-     where j.status in ('RUNNING', 'CANCELLING') and j.lease_until < now() and (j.status = 'CANCELLING' or j.fence >= ?)
+     where j.status in ('RUNNING', 'CANCELLING') and j.child_count = 0 and j.lease_until < now() and (j.status = 'CANCELLING' or j.fence >= ?)
      order by j.lease_until
      limit ?
        for update skip locked

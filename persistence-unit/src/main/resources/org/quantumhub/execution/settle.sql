@@ -3,14 +3,13 @@
 with outcome as (
     select *
       from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[],
-                  ?::uuid[], ?::uuid[])
-           as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id)
+                  ?::uuid[], ?::uuid[], ?::text[])
+           as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id, stored)
 ), mine as (
-    select j.id, o.*
-      from hub.jobs j
-      join outcome o on o.job_id = j.id
-     where j.status in ('RUNNING', 'CANCELLING')
-       and j.fence = o.fence
+    -- the status is asked for below: here it would lead the planner to read every leased row for each outcome
+    select j.id, j.status as found, o.*
+      from outcome o
+      join hub.jobs j on j.id = o.job_id and j.fence = o.fence
      order by j.id
        for no key update of j
 ), ended as (
@@ -22,16 +21,20 @@ with outcome as (
            updated_at = now(), version = j.version + 1
       from mine m
      where j.id = m.job_id
+       and m.found in ('RUNNING', 'CANCELLING')
     returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency, j.shots,
-              m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.fence
+              m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.stored::jsonb as stored, m.fence
 ), results as (
-    insert into hub.job_results (id, team_id, job_id, result_type, result_data, primary_result, shots, quantum_time_seconds, fence)
-    select e.counts_id, e.team_id, e.id, 'COUNTS', e.counts::jsonb, true, e.shots, e.seconds, e.fence
+    insert into hub.job_results (id, team_id, job_id, result_type, result_data, primary_result, shots, quantum_time_seconds, fence,
+                                 storage_path, size_bytes, digest)
+    select e.counts_id, e.team_id, e.id, 'COUNTS', e.counts::jsonb, true, e.shots, e.seconds, e.fence,
+           e.stored #>> '{COUNTS,path}', (e.stored #>> '{COUNTS,size}')::bigint, decode(e.stored #>> '{COUNTS,digest}', 'hex')
       from ended e
-     where e.counts is not null
+     where e.counts is not null or jsonb_exists(e.stored, 'COUNTS')
     union all
-    select e.memory_id, e.team_id, e.id, 'MEMORY', e.memory::jsonb, false, e.shots, e.seconds, e.fence
+    select e.memory_id, e.team_id, e.id, 'MEMORY', e.memory::jsonb, false, e.shots, e.seconds, e.fence,
+           e.stored #>> '{MEMORY,path}', (e.stored #>> '{MEMORY,size}')::bigint, decode(e.stored #>> '{MEMORY,digest}', 'hex')
       from ended e
-     where e.memory is not null
+     where e.memory is not null or jsonb_exists(e.stored, 'MEMORY')
 )
 select e.id, e.team_id, e.backend_slug, e.status, e.estimated_cost, e.actual_cost, e.currency from ended e order by e.team_id, e.id

@@ -10,7 +10,9 @@ with abandoned as (
 )
 update hub.jobs j
    set fence = j.fence + 1, lease_owner = ?, lease_until = now() + make_interval(secs => ?),
-       status_reason = 'TAKEN_OVER', updated_at = now(), version = j.version + 1
+       status_reason = 'TAKEN_OVER', error_message = null, error_details = null, updated_at = now(), version = j.version + 1
  where j.id = any (array (select a.id from abandoned a))
 returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
-          j.backend_slug, j.estimated_cost, j.currency, j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+          j.backend_slug, j.estimated_cost, j.currency, j.price_version_id,
+          extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
+          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end

@@ -1,10 +1,20 @@
 package org.quantumhub.execution;
 
+import static org.quantumhub.execution.JobQueue.NO_TEAM;
+
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
@@ -54,7 +64,40 @@ final class JobKit {
                 PRICE,
                 "request-1",
                 claimedBy,
-                idempotency);
+                idempotency,
+                JobTerms.NONE);
+    }
+
+    /// The same row on other terms.
+    static NewJobRow on(NewJobRow row, RunMode mode, JobTerms terms) {
+        return new NewJobRow(
+                row.id(),
+                row.teamId(),
+                row.userId(),
+                row.name(),
+                mode,
+                row.backendSlug(),
+                row.program(),
+                row.shots(),
+                row.seed(),
+                row.memory(),
+                row.tags(),
+                row.metadata(),
+                row.qubitCount(),
+                row.gateCount(),
+                row.depth(),
+                row.expectedMicros(),
+                row.estimatedCost(),
+                row.priceVersionId(),
+                row.requestId(),
+                row.claimedBy(),
+                row.idempotency(),
+                terms);
+    }
+
+    /// So many jobs, whatever time they take.
+    static Share share(int atMost) {
+        return new Share(atMost, Long.MAX_VALUE, 0, false);
     }
 
     void submit(Tenant tenant, NewJobRow... rows) throws SQLException {
@@ -68,7 +111,38 @@ final class JobKit {
     }
 
     List<ClaimedJob> claim(UUID owner, int atMost) throws SQLException {
-        return database.ask(Role.WORKER, c -> queue.claim(c, owner, LEASE, atMost, Long.MAX_VALUE));
+        return claim(owner, NO_TEAM, share(atMost));
+    }
+
+    List<UUID> claim(UUID owner, int atMost, long budgetMicros) throws SQLException {
+        return claim(owner, NO_TEAM, new Share(atMost, budgetMicros, 0, false)).stream()
+                .map(ClaimedJob::id)
+                .toList();
+    }
+
+    List<ClaimedJob> claim(UUID owner, UUID lastTeam, Share share) throws SQLException {
+        return database.ask(Role.WORKER, c -> queue.claim(c, owner, LEASE, lastTeam, share));
+    }
+
+    List<UUID> queued(Tenant tenant, int count) throws SQLException {
+        List<NewJobRow> rows = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            rows.add(row(tenant));
+        }
+        submit(tenant, rows.toArray(NewJobRow[]::new));
+        return rows.stream().map(NewJobRow::id).toList();
+    }
+
+    List<ClaimedJob> takeOver(UUID owner, int attempts) throws SQLException {
+        return database.ask(Role.WORKER, c -> queue.takeOver(c, owner, LEASE, attempts, 10));
+    }
+
+    List<Settled> giveUp(int attempts) throws SQLException {
+        return database.ask(Role.WORKER, c -> endings.giveUp(c, attempts, 10));
+    }
+
+    Optional<Settled> cancel(Tenant tenant, UUID job) throws SQLException {
+        return database.ask(Role.APP, tenant, c -> endings.cancel(c, job, tenant.team()));
     }
 
     List<Settled> settle(Attempt... attempts) throws SQLException {
@@ -86,6 +160,38 @@ final class JobKit {
 
     static Attempt cancelled(ClaimedJob job) {
         return new Attempt(job, new Outcome.Cancelled(0.001), Money.zero(ESTIMATE.currency()));
+    }
+
+    /// An expression over a job's row, as text.
+    static String column(String expression, UUID job) throws SQLException {
+        return TestDatabase.hub()
+                .ask(
+                        Role.WORKER,
+                        c -> TestDatabase.value(c, "select " + expression + " from hub.jobs where id = ?", job));
+    }
+
+    static List<String> results(UUID job) throws SQLException {
+        return TestDatabase.hub()
+                .ask(
+                        Role.WORKER,
+                        c -> TestDatabase.rows(
+                                c,
+                                "select result_type, result_data, primary_result from hub.job_results where job_id = ? order by 1",
+                                job))
+                .stream()
+                .map(row -> row.get(0) + " " + row.get(1) + " " + row.get(2))
+                .toList();
+    }
+
+    static List<String> events(UUID job) throws SQLException {
+        return TestDatabase.hub()
+                .ask(
+                        Role.WORKER,
+                        c -> TestDatabase.column(
+                                c, "select status from hub.job_events where job_id = ? order by id", job))
+                .stream()
+                .map(String::valueOf)
+                .toList();
     }
 
     String status(UUID job) throws SQLException {
@@ -107,5 +213,29 @@ final class JobKit {
                            set status = 'FAILED', error_message = 'swept', completed_at = now(), actual_cost = 0
                          where status not in ('COMPLETED', 'FAILED', 'CANCELLED')
                         """));
+    }
+
+    /// Returns when some connection of this database waits for a lock that another one holds.
+    static void awaitBlocked() throws SQLException {
+        long giveUp = System.nanoTime() + 20_000_000_000L;
+        while (System.nanoTime() < giveUp) {
+            try (Connection outside = TestDatabase.hub().connect(Role.SUPERUSER)) {
+                if (!TestDatabase.column(outside, "select pid from pg_locks where not granted")
+                        .isEmpty()) {
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("nobody waits");
+    }
+
+    static <T> List<T> atOnce(List<Callable<T>> clients) throws Exception {
+        List<T> answers = new ArrayList<>();
+        try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
+            for (Future<T> future : threads.invokeAll(clients)) {
+                answers.add(future.get());
+            }
+        }
+        return answers;
     }
 }

@@ -203,7 +203,8 @@ class JobRepositoryTest {
                 JobKit.PRICE,
                 null,
                 server,
-                null);
+                null,
+                JobTerms.NONE);
         jobs.submit(tenant, row);
         ClaimedJob claimed = new ClaimedJob(
                 row.id(),
@@ -217,7 +218,9 @@ class JobRepositoryTest {
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
                 JobKit.PRICE,
-                0);
+                0,
+                null,
+                null);
         jobs.settle(new Attempt(
                 claimed,
                 new Outcome.Succeeded(0.5, "{\"0\": 3}", "[\"0\", \"0\", \"0\"]"),
@@ -288,6 +291,6 @@ class JobRepositoryTest {
             @Nullable Instant to,
             @Nullable UUID before,
             int size) {
-        return new JobFilter(status, backend, tag, from, to, before, size);
+        return new JobFilter(status, backend, tag, from, to, before, null, size);
     }
 }

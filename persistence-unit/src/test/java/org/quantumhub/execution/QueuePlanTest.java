@@ -45,10 +45,12 @@ class QueuePlanTest {
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
                 JobKit.PRICE,
-                0);
+                0,
+                null,
+                null);
         // the driver prepares at the fifth time, the server settles on one plan five times later
         for (int i = 0; i < 12; i++) {
-            QUEUE.claim(worker, none.id(), JobKit.LEASE, 10, 1_000);
+            QUEUE.claim(worker, none.id(), JobKit.LEASE, JobQueue.NO_TEAM, new JobQueue.Share(10, 1_000, 0, false));
             QUEUE.takeOver(worker, none.id(), JobKit.LEASE, 3, 10);
             ENDINGS.giveUp(worker, 3, 10);
             ENDINGS.cancel(worker, none.id(), none.teamId());
@@ -83,7 +85,7 @@ class QueuePlanTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "with due as            | 10, 'ID', 30, 1000     | jobs_queue",
+                "with recursive given   | 10, 'ID', 0, 'ID', 30, 1000 | jobs_queue",
                 "with abandoned as      | 3, 10, 'ID', 30        | jobs_leases",
                 "with lost as           | 3, 10                  | jobs_leases",
                 "with outcome as        | ARRAYS                 | jobs_pkey",
@@ -97,7 +99,7 @@ class QueuePlanTest {
         assertThat(prepared).as("statements kept with their plan").hasSize(1);
         String given = values.replace(
                         "ARRAYS",
-                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}'")
+                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}'")
                 .replace("ID", UUID.randomUUID().toString());
         String plan = plan("explain execute \"" + prepared.getFirst() + "\" (" + given + ")");
         assertThat(plan).contains(index).doesNotContain("Seq Scan on jobs");
@@ -106,7 +108,7 @@ class QueuePlanTest {
     @Test
     void a_statement_that_is_new_to_the_server_uses_the_index_of_the_queue() throws Exception {
         String claim = JobQueue.statement("claim.sql");
-        assertThat(plan("explain " + claim, 10, UUID.randomUUID(), 30.0, 1000L))
+        assertThat(plan("explain " + claim, 10, UUID.randomUUID(), 0, UUID.randomUUID(), 30.0, 1000L))
                 .contains("jobs_queue")
                 .doesNotContain("Seq Scan on jobs");
     }

@@ -61,7 +61,9 @@ public class Registrar {
         } catch (PersistenceException e) {
             throw taken(e);
         }
-        registered.fire(new UserRegistered(id, user.username(), user.email()));
+        // only the hub itself makes administrators
+        boolean trusted = roles.contains(PlatformRole.ADMIN);
+        registered.fire(new UserRegistered(id, user.username(), user.email(), account.invitation(), trusted));
         return user;
     }
 

@@ -25,10 +25,16 @@ public class Cancelling {
     Workbench workbench;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
     Completions completions;
 
     @Inject
     ExecutionMetrics metrics;
+
+    @Inject
+    Bundles bundles;
 
     /// Cancels a job. Doing it twice is the same as once.
     ///
@@ -41,8 +47,14 @@ public class Cancelling {
             completions.ended(id);
         } else if (cancelled.isPresent()) {
             workbench.cancel(id);
+            providerLane.hurry(id);
         } else {
-            refuseFinished(jobs.get(caller, id));
+            Job job = jobs.get(caller, id);
+            if (job.isBundle() && !job.status().isFinal()) {
+                bundles.cancel(caller, id);
+            } else {
+                refuseFinished(job);
+            }
         }
     }
 

@@ -1,6 +1,8 @@
 package org.quantumhub.execution.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
@@ -17,10 +19,18 @@ public class Circuits {
 
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known
     public Circuit read(Program program) {
+        return read(program, null);
+    }
+
+    /// @param parameters a JSON object with values for what the program declares as `input`
+    /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known, or
+    ///     `INVALID_FIELD` for values that the program does not take
+    public Circuit read(Program program, @Nullable String parameters) {
+        Map<String, Double> inputs = parameters == null ? Map.of() : CircuitInputs.of(program, parameters);
         try {
             return switch (program.format()) {
                 case CIRCUIT_JSON -> CircuitJson.read(program.text(), CircuitLimits.defaults());
-                case OPENQASM2, OPENQASM3 -> OpenQasm.parse(program.text(), CircuitLimits.defaults());
+                case OPENQASM2, OPENQASM3 -> OpenQasm.parse(program.text(), CircuitLimits.defaults(), inputs);
             };
         } catch (CircuitException e) {
             throw problem(e);

@@ -3,6 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Settings of execution, checked at the start.
@@ -45,6 +46,22 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.submission-queue", defaultValue = "5000")
     int submissionQueue;
 
+    @Inject
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
+    int paceMillis;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.team-running", defaultValue = "0")
+    int teamRunning;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.retention-days", defaultValue = "0")
+    int retentionDays;
+
+    @Inject
+    @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
+    int inlineResultBytes;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -55,6 +72,10 @@ public class ExecutionConfig {
         between("hub.execution.blocking-seconds", blockingSeconds, 1, 300);
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
+        between("hub.execution.pace-millis", paceMillis, 0, 1000);
+        between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
+        between("hub.execution.team-running", teamRunning, 0, 100_000);
+        between("hub.execution.retention-days", retentionDays, 0, 36_500);
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -111,8 +132,28 @@ public class ExecutionConfig {
         return inlineMillis;
     }
 
+    /// Jobs of a team without a limit of its own that may run at a time; 0 for any number.
+    public int teamRunning() {
+        return teamRunning;
+    }
+
+    /// How long results are kept when the submitter names no time; 0 for ever.
+    public int retentionDays() {
+        return retentionDays;
+    }
+
+    /// Results up to this length stay in the database's row; larger ones go into the object store.
+    public int inlineResultBytes() {
+        return inlineResultBytes;
+    }
+
     /// Submissions that may wait to be written before more are refused.
     public int submissionQueue() {
         return submissionQueue;
+    }
+
+    /// The least time between two groups that this server writes, and between two claims of a lane.
+    public Duration pace() {
+        return Duration.ofMillis(paceMillis);
     }
 }

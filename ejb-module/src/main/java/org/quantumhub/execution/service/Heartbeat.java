@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.quantumhub.execution.EngineCalibrations;
 import org.quantumhub.execution.JobCensus;
 import org.quantumhub.execution.JobQueue;
 import org.quantumhub.execution.ServerRegister;
@@ -30,6 +31,9 @@ public class Heartbeat {
     JobCensus census;
 
     @Inject
+    EngineCalibrations calibrations;
+
+    @Inject
     ThisServer server;
 
     @Inject
@@ -50,6 +54,15 @@ public class Heartbeat {
     void beat() {
         database.asBackground(connection -> {
             servers.beat(connection, server.id());
+            return server;
+        });
+    }
+
+    /// Remembers how fast the engine runs here.
+    @Transactional(TxType.REQUIRES_NEW)
+    void calibrated(String simulator, EngineCalibrations.Calibration measured) {
+        database.asBackground(connection -> {
+            calibrations.add(connection, server.name(), simulator, measured);
             return server;
         });
     }

@@ -36,6 +36,9 @@ public class InlineRuns {
     @Inject
     Workbench workbench;
 
+    @Inject
+    ResultData data;
+
     private final Semaphore places =
             new Semaphore(Math.max(2, Runtime.getRuntime().availableProcessors()));
     private double largest;
@@ -60,19 +63,7 @@ public class InlineRuns {
 
     /// Runs a job that was born with a lease of this server, and settles it.
     CompletionStage<Boolean> run(NewJobRow row, Circuit circuit) {
-        ClaimedJob job = new ClaimedJob(
-                row.id(),
-                row.teamId(),
-                FIRST_FENCE,
-                row.program().format(),
-                row.program().text(),
-                row.shots(),
-                row.seed(),
-                row.memory(),
-                row.backendSlug(),
-                row.estimatedCost(),
-                row.priceVersionId(),
-                0);
+        ClaimedJob job = claimed(row);
         Outcome outcome;
         try {
             workbench.take(job);
@@ -85,5 +76,31 @@ public class InlineRuns {
             end();
         }
         return settlement.settleSoon(new Attempt(job, outcome, settlement.cost(job, outcome)));
+    }
+
+    /// Settles a job that was born with a lease of this server by a result that is there already.
+    CompletionStage<Boolean> answer(NewJobRow row, ResultCache.Hit hit) {
+        ClaimedJob job = claimed(row);
+        workbench.take(job);
+        Outcome outcome = data.store(job, new Outcome.Succeeded(0, hit.counts(), hit.memory()));
+        return settlement.settleSoon(new Attempt(job, outcome, job.estimatedCost()));
+    }
+
+    private static ClaimedJob claimed(NewJobRow row) {
+        return new ClaimedJob(
+                row.id(),
+                row.teamId(),
+                FIRST_FENCE,
+                row.program().format(),
+                row.program().text(),
+                row.shots(),
+                row.seed(),
+                row.memory(),
+                row.backendSlug(),
+                row.estimatedCost(),
+                row.priceVersionId(),
+                0,
+                row.terms().parameters(),
+                null);
     }
 }

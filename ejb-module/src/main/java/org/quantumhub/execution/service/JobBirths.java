@@ -85,7 +85,8 @@ public class JobBirths {
         });
     }
 
-    private static Hold hold(NewJobRow row) {
+    /// What a job asks to be set aside.
+    static Hold hold(NewJobRow row) {
         return new Hold(
                 row.teamId(),
                 row.userId(),

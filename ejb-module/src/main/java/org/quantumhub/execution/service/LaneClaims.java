@@ -5,8 +5,10 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
+import java.util.UUID;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobQueue;
+import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.shared.service.Database;
 
 /// The short transactions in which a lane takes jobs. Apart from the lane's own, so that a job shows as RUNNING, with a
@@ -26,10 +28,20 @@ public class LaneClaims {
     @Inject
     ExecutionConfig config;
 
+    @Inject
+    RunningLimits limits;
+
+    /// Whose turn it was last, on this server.
+    private volatile UUID lastTeam = JobQueue.NO_TEAM;
+
     @Transactional(TxType.REQUIRES_NEW)
     List<ClaimedJob> claim() {
-        return database.asBackground(connection -> queue.claim(
-                connection, server.id(), config.leaseSeconds(), config.claim(), config.claimMillis() * 1000L));
+        UUID last = lastTeam;
+        Share share = new Share(config.claim(), config.claimMillis() * 1000L, config.teamRunning(), limits.any());
+        List<ClaimedJob> jobs = database.asBackground(
+                connection -> queue.claim(connection, server.id(), config.leaseSeconds(), last, share));
+        lastTeam = JobQueue.lastServed(last, jobs);
+        return jobs;
     }
 
     /// Jobs whose server is gone.

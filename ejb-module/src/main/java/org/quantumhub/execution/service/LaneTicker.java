@@ -35,6 +35,7 @@ public class LaneTicker {
 
     private static final Logger LOG = System.getLogger(LaneTicker.class.getName());
     private static final int SLOW = 5;
+    private static final int RARE = 60;
     private static final int LARGEST_GIVEN_UP = 100;
 
     @Inject
@@ -73,6 +74,12 @@ public class LaneTicker {
     @Inject
     HubThreads threads;
 
+    @Inject
+    JobKeeping keeping;
+
+    @Inject
+    CostModel costs;
+
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
@@ -98,7 +105,7 @@ public class LaneTicker {
         }
         try {
             if (ticks.get() == 0) {
-                threads.pool().execute(simulation::warmUp);
+                threads.pool().execute(this::prepareEngine);
             }
             lanes.startMissing();
             renew();
@@ -107,6 +114,7 @@ public class LaneTicker {
                 settlement.giveUp(config.attempts(), LARGEST_GIVEN_UP).forEach(this::ended);
                 metrics.unfinished(heartbeat.unfinished());
             }
+            keeping.look(ticks.get() % RARE == 0).forEach(this::ended);
             tellAwaited();
             lanes.lookForAbandoned();
             last = clock.instant();
@@ -116,6 +124,11 @@ public class LaneTicker {
         } finally {
             ticking.set(false);
         }
+    }
+
+    private void prepareEngine() {
+        simulation.warmUp();
+        costs.calibrate();
     }
 
     private void renew() {

@@ -6,7 +6,10 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
@@ -42,7 +45,16 @@ public class Settlement {
     ExecutionMetrics metrics;
 
     @Inject
+    Bundles bundles;
+
+    @Inject
+    ResultData data;
+
+    @Inject
     HubThreads threads;
+
+    @Inject
+    ExecutionConfig config;
 
     private GroupWriter<Attempt, Boolean> writer;
 
@@ -51,7 +63,7 @@ public class Settlement {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads.pool(), this::settleGroup);
+        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, config.pace(), threads.pool(), this::settleGroup);
     }
 
     /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
@@ -91,16 +103,32 @@ public class Settlement {
     public void settled(List<Attempt> group, List<Settled> accepted) {
         for (Attempt attempt : group) {
             workbench.leave(attempt.job().id());
+            bundles.childMoved(attempt.job().bundleId());
         }
         for (Settled settled : accepted) {
-            if (settled.status() == JobStatus.FAILED) {
-                LOG.log(Level.INFO, "job failed job={0} team={1}", settled.jobId(), settled.teamId());
-            }
+            LOG.log(
+                    settled.status() == JobStatus.COMPLETED ? Level.DEBUG : Level.INFO,
+                    "job ended job={0} team={1} status={2}",
+                    settled.jobId(),
+                    settled.teamId(),
+                    settled.status());
             metrics.ended(settled);
             completions.ended(settled.jobId());
         }
         if (accepted.size() < group.size()) {
             metrics.fenced(group.size() - accepted.size());
+            removeRefused(group, accepted);
+        }
+    }
+
+    /// What an attempt that was not accepted has put into the object store belongs to nobody.
+    private void removeRefused(List<Attempt> group, List<Settled> accepted) {
+        Set<UUID> ended = accepted.stream().map(Settled::jobId).collect(Collectors.toSet());
+        for (Attempt attempt : group) {
+            if (attempt.outcome() instanceof Outcome.Succeeded done
+                    && !ended.contains(attempt.job().id())) {
+                data.remove(done.paths());
+            }
         }
     }
 }

@@ -95,7 +95,8 @@ public class SettlementTransaction {
                     throw e;
                 }
                 savepoint.execute("rollback to savepoint settlement");
-                LOG.log(Level.WARNING, "settlement refused jobs=" + group.size(), e);
+                List<UUID> jobs = group.stream().map(one -> one.job().id()).toList();
+                LOG.log(Level.WARNING, "settlement refused jobs=" + jobs, e);
                 return Optional.empty();
             }
         }
@@ -136,11 +137,14 @@ public class SettlementTransaction {
     }
 
     private void charge(Connection connection, List<Settled> settled) throws SQLException {
-        charging.settle(
-                connection,
-                settled.stream()
-                        .map(s -> new Charging.Settlement(
-                                s.teamId(), s.jobId(), s.held(), s.cost(), "Job on " + s.backendSlug()))
-                        .toList());
+        charging.settle(connection, charges(settled));
+    }
+
+    /// What becomes of the holds of ended jobs.
+    static List<Charging.Settlement> charges(List<Settled> settled) {
+        return settled.stream()
+                .map(s ->
+                        new Charging.Settlement(s.teamId(), s.jobId(), s.held(), s.cost(), "Job on " + s.backendSlug()))
+                .toList();
     }
 }

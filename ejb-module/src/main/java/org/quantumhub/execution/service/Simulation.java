@@ -36,6 +36,9 @@ public class Simulation {
     Workbench workbench;
 
     @Inject
+    ResultData data;
+
+    @Inject
     ExecutionMetrics metrics;
 
     /// The server is stopping: the job is not at fault and stays for another server.
@@ -55,15 +58,20 @@ public class Simulation {
         metrics.begun(job);
         long start = System.nanoTime();
         try {
-            Circuit circuit = read != null ? read : circuits.read(new Program(job.format(), job.program()));
+            Circuit circuit =
+                    read != null ? read : circuits.read(new Program(job.format(), job.program()), job.parameters());
             RunResult result = simulator.run(
                     circuit,
                     RunOptions.shots(job.shots())
                             .withSeed(job.seed())
                             .withMemory(job.memory())
                             .withCancellation(workbench.cancellationOf(job.id())));
-            return new Outcome.Succeeded(
-                    result.seconds(), ResultJson.counts(result), job.memory() ? ResultJson.memory(result) : null);
+            return data.store(
+                    job,
+                    new Outcome.Succeeded(
+                            result.seconds(),
+                            ResultJson.counts(result),
+                            job.memory() ? ResultJson.memory(result) : null));
         } catch (RunCancelledException e) {
             if (!workbench.isCancelled(job.id())) {
                 throw new Abandoned();

@@ -5,24 +5,17 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
-import org.quantumhub.billing.PriceVersion;
-import org.quantumhub.billing.service.Charging;
 import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitStatistics;
-import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.execution.NewJobRow;
-import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
-import org.quantumhub.hardware.Backend;
+import org.quantumhub.execution.service.Preparation.Prepared;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
-import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
 
@@ -33,20 +26,20 @@ public class Submission {
     private static final Logger LOG = System.getLogger(Submission.class.getName());
     private static final int LARGEST_GROUP = 128;
 
-    /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
-    private static final long LARGEST_SEED = 1L << 53;
+    @Inject
+    Preparation preparation;
+
+    @Inject
+    RunningLimits limits;
 
     @Inject
     Catalogue catalogue;
 
     @Inject
-    Circuits circuits;
+    JobWaits waits;
 
     @Inject
-    Admission admission;
-
-    @Inject
-    Charging charging;
+    ResultCache cache;
 
     @Inject
     JobBirths births;
@@ -56,6 +49,9 @@ public class Submission {
 
     @Inject
     Lanes lanes;
+
+    @Inject
+    ProviderLane providerLane;
 
     @Inject
     Completions completions;
@@ -76,7 +72,8 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
+        writer = new GroupWriter<>(
+                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
     }
 
     /// What came of a submission.
@@ -90,15 +87,53 @@ public class Submission {
     /// @throws HubException for every reason to refuse it, none of which leaves a trace
     public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
         caller.mayWrite();
-        Backend backend = catalogue.get(job.backend());
-        Circuit circuit = circuits.read(job.program());
-        CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        NewJobRow row = row(job, caller, backend, circuit, estimate, price);
-        if (job.runMode() == RunMode.NON_BLOCKING) {
+        Prepared prepared = preparation.prepare(job, caller);
+        NewJobRow row = prepared.row();
+        if (job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED) {
+            Optional<CompletionStage<Submitted>> answered = fromCache(prepared, caller);
+            if (answered.isPresent()) {
+                return answered.get();
+            }
+            row = row.on(row.terms().cached(ResultCache.key(row), null));
+        }
+        if (job.runMode() != RunMode.BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+        CompletionStage<Submitted> submitted = !prepared.backend().isProvided()
+                        && !limits.limits(caller.teamId())
+                        && inlineRuns.begin(prepared.estimate())
+                ? runInline(row, prepared.circuit())
+                : runInLane(row);
+        return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+    }
+
+    /// A job that is born and ends with the result of an earlier one, for the fee of a task.
+    private Optional<CompletionStage<Submitted>> fromCache(Prepared prepared, Caller caller) {
+        NewJobRow row = prepared.row();
+        byte[] key = ResultCache.key(row);
+        return cache.find(caller, key, row.memory())
+                .map(hit -> writer.write(row.on(row.terms().cached(key, hit.jobId()))
+                                .at(ResultCache.fee(prepared.price(), row.estimatedCost()))
+                                .claimedBy(inlineRuns.owner()))
+                        .thenCompose(birth -> {
+                            if (!(birth instanceof Birth.Born born)) {
+                                return queued(birth, CompletableFuture.completedStage(true));
+                            }
+                            note(born.row());
+                            return inlineRuns
+                                    .answer(born.row(), hit)
+                                    .handle((done, failure) ->
+                                            new Submitted(born.row().id(), false));
+                        }));
+    }
+
+    /// A BLOCKING request that comes again waits for the end of the first one's job, like the first.
+    private CompletionStage<Submitted> asLongAsTheFirst(Submitted repeated, Caller caller) {
+        return waits.await(caller, repeated.jobId(), config.blockingSeconds()).thenApply(job -> repeated);
+    }
+
+    private static CompletionStage<Submitted> answered(Submitted answer) {
+        return CompletableFuture.completedStage(answer);
     }
 
     /// The job is born with a lease of this server, which runs it at once.
@@ -140,41 +175,18 @@ public class Submission {
             case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
             case Birth.Born born -> {
                 note(born.row());
-                lanes.wake();
+                wake(born.row().backendSlug());
                 yield ended.thenApply(done -> new Submitted(born.row().id(), false));
             }
         };
     }
 
-    private NewJobRow row(
-            NewJob job, Caller caller, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {
-        CircuitStatistics statistics = CircuitStatistics.of(circuit);
-        return new NewJobRow(
-                Ids.next(),
-                caller.teamId(),
-                caller.userId(),
-                job.name(),
-                job.runMode(),
-                backend.slug(),
-                job.program(),
-                job.shots(),
-                job.seed() != null ? job.seed() : ThreadLocalRandom.current().nextLong(LARGEST_SEED),
-                job.memory(),
-                job.tags(),
-                job.metadata(),
-                statistics.width(),
-                statistics.gateCount(),
-                statistics.depth(),
-                (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.hold(job.shots(), estimate.seconds()),
-                price.id(),
-                job.requestId(),
-                null,
-                idempotency(job));
-    }
-
-    private static @Nullable Idempotency idempotency(NewJob job) {
-        return job.idempotencyKey() == null ? null : new Idempotency(job.idempotencyKey(), job.fingerprint());
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+        } else {
+            lanes.wake();
+        }
     }
 
     private void note(NewJobRow row) {

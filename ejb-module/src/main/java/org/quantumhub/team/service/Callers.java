@@ -3,6 +3,8 @@ package org.quantumhub.team.service;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Optional;
@@ -13,6 +15,8 @@ import org.quantumhub.account.service.ApiKeys.KeyHolder;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.team.MembershipChanged;
+import org.quantumhub.team.TeamStanding;
 
 /// Finds out on whose behalf a request acts, from what the door has verified. Answers are remembered for five seconds:
 /// that is how long a role taken away may still work.
@@ -53,6 +57,22 @@ public class Callers {
             throw new HubException(ProblemCode.NOT_A_MEMBER, "This API key acts for another team than the one named.");
         }
         return holder.map(h -> caller(new Asked(h.userId(), h.teamId())));
+    }
+
+    /// Who belongs where has changed, or what a team may do: nothing remembered here holds any more. Other servers
+    /// notice within five seconds.
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipChanged changed) {
+        known.invalidateAll();
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TeamStanding standing) {
+        known.invalidateAll();
+    }
+
+    /// The person has chosen another default team. Remembered a moment too late, or not at all, it shows in five
+    /// seconds.
+    void forgetDefault(UUID userId) {
+        known.invalidate(new Asked(userId, null));
     }
 
     private Caller caller(Asked asked) {

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quantumhub.account.UserRegistered;
 import org.quantumhub.account.UserRepository;
 import org.quantumhub.shared.Ids;
@@ -38,16 +37,15 @@ public class PersonalTeams {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = "hub.team.currency", defaultValue = "USD")
-    String currency;
+    TeamConfig config;
 
     void welcome(@Observes UserRegistered registered) {
         UUID teamId = Ids.next();
         Instant now = clock.instant();
         rowSecurity.actFor(registered.userId(), teamId);
-        Team team = Team.personalOf(registered.username(), teamId, currency, now);
+        Team team = Team.personalOf(registered.username(), teamId, config.currency(), now);
         teams.add(team, new TeamMember(teamId, registered.userId(), TeamRole.OWNER, now));
         users.find(registered.userId()).orElseThrow().choose(teamId, now);
-        created.fire(new TeamCreated(teamId, registered.userId(), team.currency()));
+        created.fire(new TeamCreated(teamId, registered.userId(), team.currency(), true));
     }
 }

@@ -57,7 +57,14 @@ public class AuthResource {
 
             @NotNull @Email @Size(min = 3, max = 255) String email,
             @NotNull @Size(min = 10, max = 1000) String password,
-            @Nullable @Size(max = 100) String fullName) {}
+            @Nullable @Size(max = 100) String fullName,
+
+            @Schema(
+                    description =
+                            "an invitation code, or the token of an invitation into a team; asked for where registration is by invitation only")
+            @Nullable
+            @Size(max = 100)
+            String invitationCode) {}
 
     public record Credentials(
             @Schema(description = "e-mail address or user name") @NotBlank @Size(max = 255)
@@ -84,8 +91,8 @@ public class AuthResource {
             description = "The account exists",
             content = @Content(schema = @Schema(implementation = UserView.class)))
     public Response register(@NotNull @Valid Registration body) {
-        UserView user = UserView.of(
-                accounts.register(new NewAccount(body.username(), body.email(), body.password(), body.fullName())));
+        UserView user = UserView.of(accounts.register(new NewAccount(
+                body.username(), body.email(), body.password(), body.fullName(), body.invitationCode())));
         return Response.status(Response.Status.CREATED).entity(user).build();
     }
 

@@ -1,23 +1,28 @@
 package org.quantumhub.execution.rest;
 
+import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
+import jakarta.validation.constraints.Email;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.JobTerms;
 import org.quantumhub.execution.Program;
 import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.execution.RunMode;
+import org.quantumhub.execution.service.NewBundle;
 import org.quantumhub.execution.service.NewJob;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -38,8 +43,30 @@ public record JobRequest(
                 description = "circuit JSON as an object, or OpenQASM 2 or 3 as a string",
                 example = "{\"num_qubits\": 2, \"gates\": [{\"type\": \"H\", \"target\": 0},"
                         + " {\"type\": \"CNOT\", \"control\": 0, \"target\": 1}]}")
-        @NotNull
+        @Nullable
         JsonValue circuit,
+
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = Object.class,
+                description =
+                        "instead of circuit: 1 to 5000 circuits, each a child job of its own with seed + its place")
+        @Nullable
+        JsonArray circuits,
+
+        @Schema(
+                type = SchemaType.OBJECT,
+                description = "values for what the OpenQASM 3 circuit declares as input",
+                example = "{\"theta\": 0.5}")
+        @Nullable
+        JsonObject parameters,
+
+        @Schema(
+                type = SchemaType.ARRAY,
+                implementation = Object.class,
+                description = "a sweep: 1 to 5000 sets of parameters for the one circuit, each a child job of its own")
+        @Nullable
+        JsonArray parameterSets,
 
         @Schema(description = "1024 if missing") @Nullable @Min(1) @Max(Integer.MAX_VALUE)
         Integer shots,
@@ -56,21 +83,109 @@ public record JobRequest(
         JsonObject metadata,
 
         @Schema(
-                description = "BLOCKING answers with the finished job; NON_BLOCKING, the default, at once",
-                enumeration = {"BLOCKING", "NON_BLOCKING"})
+                description =
+                        "BLOCKING answers with the finished job; NON_BLOCKING, the default, at once; SCHEDULED waits"
+                                + " for runAt",
+                enumeration = {"BLOCKING", "NON_BLOCKING", "SCHEDULED"})
         @Nullable
-        String runMode) {
+        String runMode,
+
+        @Schema(description = "higher comes first among the jobs of the team; 0 if missing")
+        @Nullable
+        @Min(-100)
+        @Max(100)
+        Integer priority,
+
+        @Schema(description = "not before this time") @Nullable
+        Instant runAt,
+
+        @Schema(description = "cancelled and free if nobody has begun it by this time") @Nullable
+        Instant expiresAt,
+
+        @Schema(description = "how long the result is kept after the end") @Nullable @Min(1) @Max(36500)
+        Integer retentionDays,
+
+        @Schema(
+                description =
+                        "whether a result of the last hour will do: the same circuit, inputs, shots, seed and backend,"
+                                + " run by the team; it costs the task fee, and needs a seed")
+        @Nullable
+        Boolean cached,
+
+        @Schema(description = "who is told about the end") @Nullable @Email @Size(max = 254)
+        String notificationEmail) {
 
     private static final String USUAL_BACKEND = "hub-statevector";
     private static final int USUAL_SHOTS = 1024;
     private static final int LARGEST_METADATA = 16_384;
     private static final Pattern VERSION_2 = Pattern.compile("OPENQASM\\s+2");
 
+    /// Whether it brings many circuits.
+    boolean isBundle() {
+        return circuits != null || parameterSets != null;
+    }
+
     NewJob toNewJob(@Nullable String idempotencyKey, String requestId) {
+        if (circuit == null) {
+            throw invalid("circuit", "A job needs a 'circuit', or many 'circuits'.");
+        }
+        return toNewJob(
+                program("circuit", circuit),
+                parameters == null ? null : parameters.toString(),
+                idempotencyKey,
+                requestId);
+    }
+
+    NewBundle toNewBundle(@Nullable String idempotencyKey, String requestId) {
+        if (parameters != null) {
+            throw invalid("parameters", "'parameters' are for one circuit; a sweep takes 'parameterSets'.");
+        }
+        List<NewBundle.Part> parts = circuits != null ? parts(circuits) : sweep(Objects.requireNonNull(parameterSets));
+        return new NewBundle(toNewJob(parts.getFirst().program(), null, idempotencyKey, requestId), parts);
+    }
+
+    private List<NewBundle.Part> parts(JsonArray all) {
+        if (circuit != null || parameterSets != null) {
+            throw invalid("circuits", "'circuits' stand for themselves: leave 'circuit' and 'parameterSets' out.");
+        }
+        requireCount("circuits", all);
+        return all.stream()
+                .map(one -> new NewBundle.Part(program("circuits", one), null))
+                .toList();
+    }
+
+    private List<NewBundle.Part> sweep(JsonArray sets) {
+        if (circuit == null) {
+            throw invalid("circuit", "A sweep needs the 'circuit' that the parameters are for.");
+        }
+        requireCount("parameterSets", sets);
+        Program template = program("circuit", circuit);
+        return sets.stream()
+                .map(set -> {
+                    if (!(set instanceof JsonObject values)) {
+                        throw invalid("parameterSets", "'parameterSets' must be a list of objects of numbers.");
+                    }
+                    return new NewBundle.Part(template, values.toString());
+                })
+                .toList();
+    }
+
+    private static void requireCount(String field, JsonArray all) {
+        if (all.isEmpty() || all.size() > NewBundle.LARGEST) {
+            throw invalid(
+                            field,
+                            "'" + field + "' has " + all.size() + " elements, 1 to " + NewBundle.LARGEST
+                                    + " are taken.")
+                    .with("limit", NewBundle.LARGEST);
+        }
+    }
+
+    private NewJob toNewJob(
+            Program program, @Nullable String values, @Nullable String idempotencyKey, String requestId) {
         return new NewJob(
                 name,
                 backend == null ? USUAL_BACKEND : backend,
-                program(),
+                program,
                 shots == null ? USUAL_SHOTS : shots,
                 seed,
                 memory != null && memory,
@@ -78,10 +193,34 @@ public record JobRequest(
                 metadataText(),
                 mode(),
                 idempotencyKey(idempotencyKey),
-                requestId);
+                requestId,
+                terms(values),
+                cached != null && cached && !isBundle());
     }
 
-    private Program program() {
+    private JobTerms terms(@Nullable String values) {
+        if (priority == null
+                && runAt == null
+                && expiresAt == null
+                && retentionDays == null
+                && notificationEmail == null
+                && values == null) {
+            return JobTerms.NONE;
+        }
+        return new JobTerms(
+                priority == null ? 0 : priority,
+                runAt,
+                expiresAt,
+                retentionDays,
+                null,
+                null,
+                values,
+                notificationEmail,
+                null,
+                null);
+    }
+
+    private static Program program(String field, JsonValue circuit) {
         return switch (circuit) {
             case JsonObject object -> new Program(ProgramFormat.CIRCUIT_JSON, object.toString());
             case JsonString text ->
@@ -89,8 +228,7 @@ public record JobRequest(
                         VERSION_2.matcher(text.getString()).find() ? ProgramFormat.OPENQASM2 : ProgramFormat.OPENQASM3,
                         text.getString());
             default ->
-                throw invalid(
-                        "circuit", "circuit must be an object with num_qubits and gates, or a string of OpenQASM.");
+                throw invalid(field, field + " must be an object with num_qubits and gates, or a string of OpenQASM.");
         };
     }
 
@@ -105,16 +243,20 @@ public record JobRequest(
 
     private RunMode mode() {
         if (runMode == null) {
-            return RunMode.NON_BLOCKING;
+            return runAt == null ? RunMode.NON_BLOCKING : RunMode.SCHEDULED;
         }
         String wanted = runMode.strip().toUpperCase(Locale.ROOT);
-        return Arrays.stream(RunMode.values())
-                .filter(mode -> mode.name().equals(wanted))
+        RunMode mode = Arrays.stream(RunMode.values())
+                .filter(one -> one.name().equals(wanted))
                 .findFirst()
-                .orElseThrow(() -> invalid("runMode", "runMode must be BLOCKING or NON_BLOCKING."));
+                .orElseThrow(() -> invalid("runMode", "runMode must be BLOCKING, NON_BLOCKING or SCHEDULED."));
+        if ((mode == RunMode.SCHEDULED) != (runAt != null)) {
+            throw invalid("runAt", "SCHEDULED jobs, and no others, name the time 'runAt'.");
+        }
+        return mode;
     }
 
-    private static @Nullable String idempotencyKey(@Nullable String header) {
+    static @Nullable String idempotencyKey(@Nullable String header) {
         if (header == null) {
             return null;
         }

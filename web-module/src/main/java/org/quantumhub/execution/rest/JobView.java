@@ -56,7 +56,33 @@ public record JobView(
         BigDecimal wallTimeSeconds,
 
         @Schema(description = "spent computing") @Nullable BigDecimal quantumTimeSeconds,
-        @Nullable String requestId) {
+        @Nullable String requestId,
+
+        @Schema(description = "place among the jobs of the team, higher comes first")
+        int priority,
+
+        @Schema(description = "the bundle it is part of, or the job it repeats") @Nullable
+        UUID parentJobId,
+
+        @Schema(description = "how many circuits, for a job of many") @Nullable
+        Integer childCount,
+
+        @Schema(description = "place in its bundle, from 0") @Nullable
+        Integer childIndex,
+
+        @Schema(description = "not before") @Nullable Instant runAt,
+
+        @Schema(description = "cancelled if not begun by then") @Nullable
+        Instant expiresAt,
+
+        @Schema(description = "how long the result is kept after the end; missing for ever") @Nullable
+        Integer retentionDays,
+
+        @Schema(description = "when the result was removed") @Nullable
+        Instant purgedAt,
+
+        @Schema(description = "the job that ran, when the answer came from the cache") @Nullable
+        UUID cachedFrom) {
 
     static JobView of(Job job) {
         Money actual = job.actualCost();
@@ -88,6 +114,15 @@ public record JobView(
                 job.completedAt(),
                 job.wallTimeSeconds(),
                 job.quantumTimeSeconds(),
-                job.requestId());
+                job.requestId(),
+                job.priority(),
+                job.parentJobId(),
+                job.isBundle() ? job.childCount() : null,
+                job.childIndex(),
+                job.runAt(),
+                job.expiresAt(),
+                job.retentionDays(),
+                job.purgedAt(),
+                job.cachedFrom());
     }
 }

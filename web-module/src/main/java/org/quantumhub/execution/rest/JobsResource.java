@@ -25,6 +25,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -41,10 +42,13 @@ import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.Program;
 import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.execution.RunMode;
+import org.quantumhub.execution.service.BundleSubmission;
 import org.quantumhub.execution.service.Cancelling;
+import org.quantumhub.execution.service.Estimates;
 import org.quantumhub.execution.service.JobWaits;
 import org.quantumhub.execution.service.Jobs;
 import org.quantumhub.execution.service.Submission;
+import org.quantumhub.execution.service.Submission.Submitted;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -66,6 +70,12 @@ public class JobsResource {
 
     @Inject
     Submission submission;
+
+    @Inject
+    BundleSubmission bundles;
+
+    @Inject
+    Estimates estimates;
 
     @Inject
     Jobs jobs;
@@ -96,6 +106,9 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobView.class)))
     public CompletionStage<Response> submit(
             @NotNull @Valid JobRequest body,
+            @Parameter(description = "true to be told what would happen, and nothing else: answers like /jobs/estimate")
+                    @QueryParam("dryRun")
+                    boolean dryRun,
             @Parameter(description = "your word for this very request; sent again, it finds the job it made")
                     @HeaderParam("Idempotency-Key")
                     @Nullable
@@ -104,19 +117,40 @@ public class JobsResource {
             @Context UriInfo uri,
             @Context HttpServletRequest request) {
         Caller caller = Door.caller(security);
+        if (dryRun) {
+            return CompletableFuture.completedStage(
+                    Response.ok(estimate(body, security)).build());
+        }
         URI here = uri.getAbsolutePath();
-        return submission
-                .submit(body.toNewJob(idempotencyKey, RequestIds.of(request)), caller)
-                .thenApply(submitted -> {
-                    Job job = jobs.get(caller, submitted.jobId());
-                    return Response.status(status(job, submitted))
-                            .location(URI.create(here + "/" + job.id()))
-                            .entity(JobView.of(job))
-                            .build();
-                });
+        String id = RequestIds.of(request);
+        CompletionStage<Submitted> accepted = body.isBundle()
+                ? bundles.submit(body.toNewBundle(idempotencyKey, id), caller)
+                : submission.submit(body.toNewJob(idempotencyKey, id), caller);
+        return accepted.thenApply(submitted -> {
+            Job job = jobs.get(caller, submitted.jobId());
+            return Response.status(status(job, submitted))
+                    .location(URI.create(here + "/" + job.id()))
+                    .entity(JobView.of(job))
+                    .build();
+        });
     }
 
-    private static Response.Status status(Job job, Submission.Submitted submitted) {
+    @POST
+    @Path("/estimate")
+    @Operation(
+            operationId = "estimateJob",
+            summary = "What a submission would cost, how long it would take, and what it would be refused for",
+            description = "Takes the body of a submission. Touches no queue and no money.")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = EstimateView.class)))
+    public EstimateView estimate(@NotNull @Valid JobRequest body, @Context SecurityContext security) {
+        Caller caller = Door.caller(security);
+        return EstimateView.of(
+                body.isBundle()
+                        ? estimates.of(body.toNewBundle(null, ""), caller)
+                        : estimates.of(body.toNewJob(null, ""), caller));
+    }
+
+    static Response.Status status(Job job, Submitted submitted) {
         if (job.runMode() == RunMode.BLOCKING && !job.status().isFinal()) {
             return Response.Status.ACCEPTED;
         }
@@ -131,6 +165,12 @@ public class JobsResource {
             @QueryParam("tag") @Nullable String tag,
             @Parameter(description = "RFC 3339, inclusive") @QueryParam("createdFrom") @Nullable String createdFrom,
             @Parameter(description = "RFC 3339, exclusive") @QueryParam("createdTo") @Nullable String createdTo,
+            @Parameter(
+                            description =
+                                    "children of this bundle, or repetitions of this job; children are in no other list")
+                    @QueryParam("parent")
+                    @Nullable
+                    String parent,
             @Parameter(description = "'next' of the page before") @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit,
             @Context SecurityContext security) {
@@ -141,6 +181,7 @@ public class JobsResource {
                 time("createdFrom", createdFrom),
                 time("createdTo", createdTo),
                 PageView.cursor(after),
+                id("parent", parent),
                 PageView.size(limit));
         return PageView.of(jobs.list(Door.caller(security), filter), JobView::of);
     }
@@ -161,7 +202,15 @@ public class JobsResource {
         }
     }
 
-    private static HubException invalid(String parameter, String message) {
+    private static @Nullable UUID id(String parameter, @Nullable String text) {
+        try {
+            return text == null ? null : UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw invalid(parameter, "'" + parameter + "' must be the id of a job.");
+        }
+    }
+
+    static HubException invalid(String parameter, String message) {
         return new HubException(ProblemCode.INVALID_PARAMETER, message).with("parameter", parameter);
     }
 
@@ -193,7 +242,8 @@ public class JobsResource {
             @Context SecurityContext security) {
         Caller caller = Door.caller(security);
         Jobs.WithResult result = jobs.result(caller, id);
-        return Response.ok(ResultView.json(result.job(), result.result(), memory ? jobs.memory(caller, id) : null))
+        return Response.ok(ResultView.json(
+                        result.job(), result.result(), result.data(), memory ? jobs.memory(caller, id) : null))
                 .type(MediaType.APPLICATION_JSON)
                 .build();
     }

@@ -37,11 +37,18 @@ public record ResultView(
         @Schema(description = "why this simulator, and how it ran")
         String explanation,
 
+        @Schema(
+                description =
+                        "of a job at a device: its backend and task, the compiled program, the qubit mapping, and the"
+                                + " calibration that was valid when it ran")
+        @Nullable
+        Map<String, Object> device,
+
         @Schema(description = "the shots one by one, with ?memory=true") @Nullable
         List<String> memory) {
 
-    static String json(Job job, JobResult result, @Nullable JobResult memory) {
-        StringBuilder json = new StringBuilder(result.data().length() + 256);
+    static String json(Job job, JobResult result, String data, @Nullable String memory) {
+        StringBuilder json = new StringBuilder(data.length() + 256);
         String head = Json.createObjectBuilder()
                 .add("jobId", job.id().toString())
                 .add("status", job.status().name())
@@ -50,11 +57,9 @@ public record ResultView(
                 .add("quantumTimeSeconds", result.quantumTimeSeconds())
                 .build()
                 .toString();
-        json.append(head, 0, head.length() - 1)
-                .append(',')
-                .append(result.data(), 1, result.data().length() - 1);
+        json.append(head, 0, head.length() - 1).append(',').append(data, 1, data.length() - 1);
         if (memory != null) {
-            json.append(",\"memory\":").append(memory.data());
+            json.append(",\"memory\":").append(memory);
         }
         return json.append('}').toString();
     }

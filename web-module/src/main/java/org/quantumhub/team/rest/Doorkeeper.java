@@ -20,7 +20,9 @@ import org.quantumhub.shared.rest.Door;
 import org.quantumhub.team.service.Callers;
 
 /// Lets a request in, or not. Who comes shows an API key, which is checked here, or a token, which the server has
-/// checked before; the team it acts for is found out with it.
+/// checked before; the team it acts for is found out with it. Where the path names a team (`{teamId}`), the request
+/// acts
+/// for that one: a team that is not the caller's looks like one that is not there.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
@@ -28,6 +30,9 @@ public class Doorkeeper implements ContainerRequestFilter {
 
     static final String API_KEY = "X-API-Key";
     static final String TEAM = "X-Team-Id";
+
+    /// The path parameter that names the team to act for.
+    static final String TEAM_IN_PATH = "teamId";
 
     @Context
     ResourceInfo resource;
@@ -50,7 +55,26 @@ public class Doorkeeper implements ContainerRequestFilter {
     }
 
     private Caller caller(ContainerRequestContext request) {
-        UUID team = team(request.getHeaderString(TEAM));
+        String inPath = request.getUriInfo().getPathParameters().getFirst(TEAM_IN_PATH);
+        if (inPath == null) {
+            return caller(request, team(request.getHeaderString(TEAM)));
+        }
+        try {
+            return caller(request, UUID.fromString(inPath));
+        } catch (IllegalArgumentException noId) {
+            // whether there is such a team is not for strangers to know
+            caller(request, null);
+            throw noTeam(noId);
+        } catch (HubException refusal) {
+            throw refusal.code() == ProblemCode.NOT_A_MEMBER ? noTeam(refusal) : refusal;
+        }
+    }
+
+    private static HubException noTeam(RuntimeException why) {
+        return new HubException(ProblemCode.NOT_FOUND, "There is no such team.", why);
+    }
+
+    private Caller caller(ContainerRequestContext request, @Nullable UUID team) {
         String key = request.getHeaderString(API_KEY);
         if (key != null) {
             return callers.ofApiKey(key, team)

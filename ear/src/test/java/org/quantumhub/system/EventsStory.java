@@ -1,0 +1,237 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.quantumhub.system.HubClient.Person;
+
+/// People hear what happens as it happens, and are told what they should not miss.
+@Story
+class EventsStory {
+
+    private static final HubClient ANYBODY = RunningHub.hub().client();
+    private static final Duration LIMIT = Duration.ofSeconds(30);
+
+    private final Sql sql = RunningHub.hub().sql();
+    private final Person olga = ANYBODY.register();
+
+    /// One event of a stream.
+    private record Heard(String id, String type, String data) {}
+
+    /// A stream that is being read on a thread of its own.
+    private static final class Hearing implements AutoCloseable {
+        private final List<Heard> events = new CopyOnWriteArrayList<>();
+        private final HttpClient client = HttpClient.newHttpClient();
+        private final CompletableFuture<Integer> end;
+
+        Hearing(HubClient listener, String lastId) {
+            HttpRequest.Builder request =
+                    HttpRequest.newBuilder(URI.create(listener.hub() + "/api/v1/events?seconds=60"));
+            listener.headers().forEach(request::header);
+            if (!lastId.isEmpty()) {
+                request.header("Last-Event-ID", lastId);
+            }
+            CompletableFuture<Boolean> begun = new CompletableFuture<>();
+            end = client.sendAsync(request.build(), info -> {
+                        begun.complete(info.statusCode() == 200);
+                        return HttpResponse.BodySubscribers.ofLines(java.nio.charset.StandardCharsets.UTF_8);
+                    })
+                    .thenApplyAsync(answer -> {
+                        read(answer.body());
+                        return answer.statusCode();
+                    });
+        }
+
+        private void read(Stream<String> lines) {
+            String[] parts = new String[3];
+            try {
+                lines.forEach(line -> {
+                    if (line.isEmpty() && parts[2] != null) {
+                        events.add(new Heard(parts[0], parts[1], parts[2]));
+                        parts[2] = null;
+                    } else if (line.startsWith("id:")) {
+                        parts[0] = line.substring(3).strip();
+                    } else if (line.startsWith("event:")) {
+                        parts[1] = line.substring(6).strip();
+                    } else if (line.startsWith("data:")) {
+                        parts[2] = line.substring(5).strip();
+                    }
+                });
+            } catch (UncheckedIOException cut) {
+                // the listener has gone
+            }
+        }
+
+        Heard await(String type, String text) {
+            Await.until(
+                    type + " on the stream",
+                    LIMIT,
+                    () -> events.stream()
+                            .anyMatch(
+                                    one -> one.type().equals(type) && one.data().contains(text)),
+                    found -> found);
+            return events.stream()
+                    .filter(one -> one.type().equals(type) && one.data().contains(text))
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        @Override
+        public void close() {
+            client.shutdownNow();
+        }
+    }
+
+    private UUID suspendAndResume(Person person) {
+        Person operator = ANYBODY.register(sql, "OPERATOR");
+        String ops = "/api/v1/ops/teams/" + person.team();
+        operator.client().post(ops + "/suspend", "{\"reason\": \"x\"}").expect(200);
+        operator.client().post(ops + "/resume", "").expect(200);
+        return operator.id();
+    }
+
+    /// A stream begins at the moment at which it is opened, which a client learns by hearing something.
+    private static void awaitOpen(Hearing hearing, Person person) {
+        Await.until(
+                "the stream is open",
+                LIMIT,
+                () -> {
+                    person.client().submit(Samples.bell(1, 1, "")).expect(201);
+                    return hearing.events.size();
+                },
+                count -> count > 0);
+    }
+
+    @Test
+    void the_life_of_a_job_is_heard_in_order_and_nobody_elses() {
+        Person other = ANYBODY.register();
+        try (Hearing hearing = new Hearing(olga.client(), "")) {
+            awaitOpen(hearing, olga);
+            UUID foreign =
+                    other.client().submit(Samples.bell(10, 1, "")).expect(201).id();
+            other.client().ended(foreign);
+            UUID job = olga.client().submit(Samples.bell(10, 1, "")).expect(201).id();
+            hearing.await("job.completed", job.toString());
+            List<String> steps = hearing.events.stream()
+                    .filter(one -> one.data().contains(job.toString()))
+                    .map(Heard::type)
+                    .toList();
+            assertThat(steps).startsWith("job.submitted", "job.queued").endsWith("job.completed");
+            assertThat(hearing.events).noneMatch(one -> one.data().contains(foreign.toString()));
+            assertThat(hearing.events)
+                    .noneMatch(one -> one.data().contains(other.team().toString()));
+        }
+    }
+
+    @Test
+    void who_comes_back_has_missed_nothing() {
+        String last;
+        try (Hearing hearing = new Hearing(olga.client(), "")) {
+            awaitOpen(hearing, olga);
+            UUID job = olga.client().submit(Samples.bell(10, 1, "")).expect(201).id();
+            last = hearing.await("job.completed", job.toString()).id();
+        }
+        suspendAndResume(olga);
+        List<UUID> missed = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            missed.add(olga.client().submit(Samples.bell(10, 1, "")).expect(201).id());
+        }
+        missed.forEach(olga.client()::ended);
+        try (Hearing hearing = new Hearing(olga.client(), last)) {
+            missed.forEach(job -> hearing.await("job.completed", job.toString()));
+            hearing.await("team.suspended", "");
+            hearing.await("team.resumed", "");
+            assertThat(hearing.events.stream().map(Heard::data).distinct()).hasSameSizeAs(hearing.events);
+        }
+    }
+
+    @Test
+    void who_has_left_the_team_hears_no_more() throws Exception {
+        Person plain = ANYBODY.register();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'MEMBER')", olga.team(), plain.id());
+        try (Hearing hearing =
+                new Hearing(plain.client().with("X-Team-Id", olga.team().toString()), "")) {
+            awaitOpen(hearing, olga);
+            olga.client()
+                    .delete("/api/v1/teams/" + olga.team() + "/members/" + plain.id())
+                    .expect(204);
+            assertThat(hearing.end.get(20, java.util.concurrent.TimeUnit.SECONDS))
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void a_stream_asks_for_what_makes_sense() {
+        olga.client().get("/api/v1/events?seconds=0").expect(200);
+        olga.client().get("/api/v1/events?seconds=901").refused(400, "INVALID_PARAMETER");
+        olga.client()
+                .with("Last-Event-ID", "yesterday")
+                .get("/api/v1/events?seconds=0")
+                .refused(400, "INVALID_PARAMETER");
+    }
+
+    private static List<JsonObject> items(Answer answer) {
+        return answer.expect(200).json().getJsonArray("items").getValuesAs(JsonObject.class);
+    }
+
+    @Test
+    void people_are_told_read_and_mute() {
+        suspendAndResume(olga);
+        List<JsonObject> told = Await.until(
+                "the notifications",
+                LIMIT,
+                () -> items(olga.client().get("/api/v1/notifications?unread=true")),
+                all -> all.size() == 2);
+        assertThat(told.getFirst().getString("title")).isEqualTo("Team works again");
+        assertThat(told.getLast().getString("type")).isEqualTo("WARNING");
+        String id = told.getLast().getString("id");
+        Person other = ANYBODY.register();
+        other.client().post("/api/v1/notifications/" + id + "/read", "").refused(404, "NOT_FOUND");
+        assertThat(olga.client()
+                        .post("/api/v1/notifications/" + id + "/read", "")
+                        .expect(200)
+                        .json()
+                        .getBoolean("read"))
+                .isTrue();
+        assertThat(olga.client().get("/api/v1/notifications/unread").json().getInt("unread"))
+                .isEqualTo(1);
+        olga.client().post("/api/v1/notifications/read-all", "").expect(200);
+        assertThat(items(olga.client().get("/api/v1/notifications?unread=true")))
+                .isEmpty();
+        assertThat(items(olga.client().get("/api/v1/notifications"))).hasSize(2);
+
+        olga.client()
+                .put("/api/v1/notifications/preferences/team.standing", "{\"muted\": true}")
+                .expect(200);
+        olga.client()
+                .put("/api/v1/notifications/preferences/weather", "{\"muted\": true}")
+                .refused(404, "NOT_FOUND");
+        suspendAndResume(olga);
+        // what is muted is skipped in the order of events: once this job's end is told, so would the other have been
+        long upto = sql.count("select max(id) from feed_entries");
+        Await.until(
+                "the feed is read",
+                LIMIT,
+                () -> sql.count("select last_id from webhook_positions where source = 'FEED'"),
+                last -> last >= upto);
+        assertThat(items(olga.client().get("/api/v1/notifications"))).hasSize(2);
+        String preferences = olga.client()
+                .get("/api/v1/notifications/preferences")
+                .expect(200)
+                .body();
+        assertThat(preferences).contains("{\"muted\":true,\"topic\":\"team.standing\"}");
+    }
+}

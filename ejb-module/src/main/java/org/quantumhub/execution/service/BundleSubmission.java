@@ -1,0 +1,148 @@
+package org.quantumhub.execution.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.quantumhub.execution.NewJobRow;
+import org.quantumhub.execution.RunMode;
+import org.quantumhub.execution.service.JobBirths.Birth;
+import org.quantumhub.execution.service.Submission.Submitted;
+import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.ProblemCode;
+
+/// The way of many circuits into the hub: each is read, admitted and priced, then all are written down together.
+@ApplicationScoped
+public class BundleSubmission {
+
+    private static final Logger LOG = System.getLogger(BundleSubmission.class.getName());
+
+    /// Reading may take that long together; a circuit alone may take a second.
+    private static final long READING_SECONDS = 15;
+
+    /// What the programs may take together, in characters.
+    private static final long LARGEST_TEXT = 64L << 20;
+
+    @Inject
+    Preparation preparation;
+
+    @Inject
+    BundleTransactions transactions;
+
+    @Inject
+    Completions completions;
+
+    @Inject
+    JobWaits waits;
+
+    @Inject
+    Lanes lanes;
+
+    @Inject
+    ExecutionConfig config;
+
+    @Inject
+    ExecutionMetrics metrics;
+
+    /// Submits a bundle. Of a circuit that is refused, `circuit` in the problem tells the place, from 0.
+    ///
+    /// @throws HubException for every reason to refuse any of them; nothing is written then
+    public CompletionStage<Submitted> submit(NewBundle bundle, Caller caller) {
+        caller.mayWrite();
+        UUID id = Ids.next();
+        List<NewJobRow> children = children(bundle, caller, id);
+        NewJobRow parent = parent(bundle, caller, id, children);
+        CompletionStage<Boolean> ended = bundle.common().runMode() == RunMode.BLOCKING
+                ? completions.of(id, config.blockingSeconds())
+                : CompletableFuture.completedStage(true);
+        Birth birth;
+        try {
+            birth = transactions.write(caller, parent, children);
+        } catch (RuntimeException refused) {
+            completions.ended(id);
+            throw refused;
+        }
+        if (birth instanceof Birth.Repeated repeated) {
+            completions.ended(id);
+            int wait = bundle.common().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
+            return waits.await(caller, repeated.jobId(), wait).thenApply(job -> new Submitted(job.id(), true));
+        }
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            lanes.wake();
+        }
+        children.forEach(child -> metrics.submitted(child.backendSlug()));
+        LOG.log(
+                Level.INFO,
+                "bundle submitted job={0} circuits={1} requestId={2} team={3}",
+                id,
+                children.size(),
+                parent.requestId(),
+                caller.teamId());
+        return ended.thenApply(done -> new Submitted(id, false));
+    }
+
+    private List<NewJobRow> children(NewBundle bundle, Caller caller, UUID id) {
+        NewJob common = bundle.common();
+        long seed = common.seed() != null ? common.seed() : Preparation.anySeed();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(READING_SECONDS);
+        long text = 0;
+        List<NewJobRow> children = new ArrayList<>(bundle.circuits().size());
+        for (int index = 0; index < bundle.circuits().size(); index++) {
+            NewBundle.Part part = bundle.circuits().get(index);
+            text += part.program().text().length();
+            if (text > LARGEST_TEXT || System.nanoTime() > deadline) {
+                throw new HubException(
+                                ProblemCode.CIRCUIT_TOO_LARGE,
+                                "The circuits are too large together; submit them in several jobs.")
+                        .with("limit", "bundle");
+            }
+            try {
+                children.add(preparation
+                        .prepare(common.child(part, seed + index, id, index), caller)
+                        .row());
+            } catch (HubException refused) {
+                throw refused.with("circuit", index);
+            }
+        }
+        return children;
+    }
+
+    /// As its children are, with the largest of their sizes.
+    private static NewJobRow parent(NewBundle bundle, Caller caller, UUID id, List<NewJobRow> children) {
+        NewJob common = bundle.common();
+        NewJobRow first = children.getFirst();
+        return new NewJobRow(
+                id,
+                caller.teamId(),
+                caller.userId(),
+                common.name(),
+                common.runMode(),
+                first.backendSlug(),
+                first.program(),
+                common.shots(),
+                first.seed(),
+                common.memory(),
+                common.tags(),
+                common.metadata(),
+                children.stream().mapToInt(NewJobRow::qubitCount).max().orElse(0),
+                children.stream().mapToInt(NewJobRow::gateCount).max().orElse(0),
+                children.stream().mapToInt(NewJobRow::depth).max().orElse(0),
+                children.stream().mapToLong(NewJobRow::expectedMicros).sum(),
+                first.estimatedCost(),
+                first.priceVersionId(),
+                common.requestId(),
+                null,
+                common.idempotencyKey() == null
+                        ? null
+                        : new NewJobRow.Idempotency(common.idempotencyKey(), common.fingerprint(bundle.circuits())),
+                common.terms());
+    }
+}

@@ -1,0 +1,38 @@
+package org.quantumhub.notification.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
+import jakarta.transaction.Transactional.TxType;
+import org.quantumhub.notification.FeedCursor;
+import org.quantumhub.notification.FeedReader;
+import org.quantumhub.shared.service.Database;
+
+/// The transactions of [FeedReading], as the background role.
+@ApplicationScoped
+public class FeedReadingTurns {
+
+    @Inject
+    FeedReader reader;
+
+    @Inject
+    Database database;
+
+    /// @return whether there may be more
+    @Transactional(TxType.REQUIRES_NEW)
+    boolean read(FeedCursor upto) {
+        return database.asBackground(c -> {
+            boolean feed = reader.readFeed(c, upto.feed());
+            boolean jobs = reader.readJobs(c, upto.jobs());
+            return feed || jobs;
+        });
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    void clean() {
+        database.asBackground(c -> {
+            reader.clean(c);
+            return reader;
+        });
+    }
+}

@@ -1,0 +1,48 @@
+package org.quantumhub.notification.service;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+
+/// Ticks every second on every server: streams, webhooks, and what the feed tells people.
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class FeedTimer {
+
+    private static final Logger LOG = System.getLogger(FeedTimer.class.getName());
+
+    @Inject
+    Streams streams;
+
+    @Inject
+    FeedReading reading;
+
+    @Inject
+    WebhookSender sender;
+
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    void tick() {
+        try {
+            streams.deliver();
+            streams.deliver();
+            reading.read();
+            sender.send();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "feed not read; the next tick tries again", e);
+        }
+    }
+
+    @Schedule(hour = "*", minute = "17", persistent = false)
+    void clean() {
+        reading.clean();
+    }
+}

@@ -1,0 +1,213 @@
+package org.quantumhub.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Why a job stands where it does: one row for each cause, with what the sentence has to name.
+class JobCauseTest {
+
+    /// A queued job on a hub with nothing to do, and what a script changes of it.
+    private static final class Scene {
+        JobStatus status = JobStatus.QUEUED;
+
+        @Nullable
+        String subStatus;
+
+        @Nullable
+        String reason;
+
+        @Nullable
+        String error;
+
+        int attempts;
+        int children;
+        boolean cached;
+        boolean purged;
+        boolean silent;
+        String backend = "ONLINE";
+        boolean suspended;
+        int limit;
+        long running;
+        long own;
+        long others = 1;
+        int servers = 1;
+
+        static Scene ended(JobStatus status, @Nullable String reason) {
+            Scene scene = new Scene();
+            scene.status = status;
+            scene.reason = reason;
+            scene.attempts = status == JobStatus.CANCELLED ? 0 : 1;
+            return scene;
+        }
+
+        static Scene running() {
+            Scene scene = new Scene();
+            scene.status = JobStatus.RUNNING;
+            scene.attempts = 1;
+            return scene;
+        }
+
+        static Scene waiting(@Nullable String subStatus) {
+            Scene scene = new Scene();
+            scene.subStatus = subStatus;
+            return scene;
+        }
+
+        Scene but(java.util.function.Consumer<Scene> change) {
+            change.accept(this);
+            return this;
+        }
+
+        JobFacts facts() {
+            return new JobFacts(
+                    status,
+                    subStatus,
+                    reason,
+                    error,
+                    attempts,
+                    children,
+                    Instant.parse("2026-12-24T18:00:00Z"),
+                    cached,
+                    purged,
+                    silent,
+                    "hub-statevector",
+                    backend,
+                    suspended,
+                    limit,
+                    running,
+                    own,
+                    others,
+                    servers,
+                    2);
+        }
+    }
+
+    static Stream<Arguments> scripts() {
+        return Stream.of(
+                row(
+                        JobCause.PURGED,
+                        "removed",
+                        Scene.ended(JobStatus.COMPLETED, null).but(s -> s.purged = true)),
+                row(
+                        JobCause.ANSWERED_FROM_CACHE,
+                        "without a run",
+                        Scene.ended(JobStatus.COMPLETED, null).but(s -> s.cached = true)),
+                row(
+                        JobCause.PARTIALLY_COMPLETED,
+                        "Some of its 7",
+                        Scene.ended(JobStatus.COMPLETED, "PARTIALLY_COMPLETED").but(s -> s.children = 7)),
+                row(
+                        JobCause.COMPLETED_ALL,
+                        "All 7",
+                        Scene.ended(JobStatus.COMPLETED, null).but(s -> s.children = 7)),
+                row(
+                        JobCause.COMPLETED_LATE,
+                        "attempt 2",
+                        Scene.ended(JobStatus.COMPLETED, null).but(s -> s.attempts = 2)),
+                row(JobCause.COMPLETED_WELL, "completed", Scene.ended(JobStatus.COMPLETED, null)),
+                row(JobCause.CANCELLED_EXPIRED, "expiresAt", Scene.ended(JobStatus.CANCELLED, "EXPIRED")),
+                row(JobCause.CANCELLED_MOVED, "another backend", Scene.ended(JobStatus.CANCELLED, "MOVED")),
+                row(
+                        JobCause.CANCELLED_WITH_CHILDREN,
+                        "one by one",
+                        Scene.ended(JobStatus.CANCELLED, "CHILDREN_CANCELLED")),
+                row(
+                        JobCause.CANCELLED_RUNNING,
+                        "while it ran",
+                        Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_USER").but(s -> s.attempts = 1)),
+                row(JobCause.CANCELLED_WAITING, "cost nothing", Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_USER")),
+                row(JobCause.FAILED_LOST_SERVERS, "given up", Scene.ended(JobStatus.FAILED, "ATTEMPTS_EXHAUSTED")),
+                row(JobCause.FAILED_MEMORY, "memory", Scene.ended(JobStatus.FAILED, "OUT_OF_MEMORY")),
+                row(JobCause.FAILED_RESULT, "could not be stored", Scene.ended(JobStatus.FAILED, "RESULT_REFUSED")),
+                row(JobCause.FAILED_ENGINE, "simulator itself", Scene.ended(JobStatus.FAILED, "ENGINE_FAILED")),
+                row(
+                        JobCause.FAILED_CIRCUIT,
+                        "too deep",
+                        Scene.ended(JobStatus.FAILED, "LIMIT_EXCEEDED").but(s -> s.error = "too deep")),
+                row(
+                        JobCause.FAILED_CHILDREN,
+                        "None of",
+                        Scene.ended(JobStatus.FAILED, "CHILDREN_FAILED").but(s -> s.error = "None of them")),
+                row(
+                        JobCause.FAILED_OTHERWISE,
+                        "odd",
+                        Scene.ended(JobStatus.FAILED, "ODD").but(s -> s.error = "odd")),
+                row(
+                        JobCause.STOPPING_SILENT,
+                        "silent",
+                        Scene.ended(JobStatus.CANCELLING, "CANCELLED_BY_USER").but(s -> s.silent = true)),
+                row(JobCause.STOPPING, "CANCELLING until", Scene.ended(JobStatus.CANCELLING, "CANCELLED_BY_USER")),
+                row(
+                        JobCause.RUNNING_CHILDREN,
+                        "interim-results",
+                        Scene.running().but(s -> s.children = 3)),
+                row(
+                        JobCause.SERVER_SILENT,
+                        "attempt 1 is silent",
+                        Scene.running().but(s -> s.silent = true)),
+                row(JobCause.RUNNING_AGAIN, "attempt 2", Scene.running().but(s -> s.attempts = 2)),
+                row(JobCause.RUNS, "It runs", Scene.running()),
+                row(JobCause.PAUSED, "resume", Scene.waiting("PAUSED")),
+                row(
+                        JobCause.SCHEDULED,
+                        "2026-12-24T18:00:00Z",
+                        Scene.waiting("SCHEDULED").but(s -> s.status = JobStatus.SUBMITTED)),
+                row(JobCause.BUDGET_HELD, "budget", Scene.waiting("HELD_BUDGET")),
+                row(JobCause.NO_SERVER, "No server", Scene.waiting(null).but(s -> s.servers = 0)),
+                row(JobCause.TEAM_SUSPENDED, "suspended", Scene.waiting(null).but(s -> s.suspended = true)),
+                row(
+                        JobCause.BACKEND_MAINTENANCE,
+                        "hub-statevector is under maintenance",
+                        Scene.waiting(null).but(s -> s.backend = "MAINTENANCE")),
+                row(JobCause.BACKEND_OFFLINE, "is RETIRED", Scene.waiting(null).but(s -> s.backend = "RETIRED")),
+                row(
+                        JobCause.TEAM_LIMIT,
+                        "its limit is 2",
+                        Scene.waiting(null).but(s -> s.limit = 2).but(s -> s.running = 2)),
+                row(
+                        JobCause.WAITING_CHILDREN,
+                        "None of its circuits has begun",
+                        Scene.waiting("WAITING_CHILDREN").but(s -> s.children = 3)),
+                row(
+                        JobCause.BEHIND_OWN_JOBS,
+                        "12 jobs of your own",
+                        Scene.waiting(null).but(s -> s.own = 12)),
+                row(
+                        JobCause.BEHIND_OTHERS,
+                        "90 jobs wait for 2 lanes",
+                        Scene.waiting(null).but(s -> s.others = 90)),
+                row(JobCause.LANES_BUSY, "the next", Scene.waiting(null)),
+                row(
+                        JobCause.ARRIVING,
+                        "looked at",
+                        Scene.waiting("VALIDATING").but(s -> s.status = JobStatus.SUBMITTED)));
+    }
+
+    private static Arguments row(JobCause cause, String word, Scene scene) {
+        return Arguments.of(cause, word, scene.facts());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("scripts")
+    void a_cause_is_recognised_and_put_into_words(JobCause cause, String word, JobFacts facts) {
+        assertThat(JobCause.of(facts)).isEqualTo(cause);
+        assertThat(cause.words(facts)).contains(word).doesNotContain("null");
+    }
+
+    @Test
+    void every_cause_has_its_script() {
+        Set<JobCause> scripted = EnumSet.noneOf(JobCause.class);
+        scripts().forEach(row -> scripted.add((JobCause) row.get()[0]));
+        assertThat(scripted).containsExactlyInAnyOrderElementsOf(Arrays.asList(JobCause.values()));
+    }
+}
