@@ -47,6 +47,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
+import org.quantumhub.analytics.service.UsageReports;
+import org.quantumhub.billing.service.Invoicing;
 import org.quantumhub.execution.Job;
 import org.quantumhub.execution.service.Lanes;
 import org.quantumhub.shared.service.HubClock;
@@ -237,10 +239,12 @@ class ArchitectureTest {
 
     @Test
     void batch_jobs_that_services_start_are_defined() {
-        String definition = "/META-INF/batch-jobs/" + Lanes.BATCH_JOB + ".xml";
-        assertThat(ArchitectureTest.class.getResource(definition))
-                .as(definition)
-                .isNotNull();
+        for (String job : Set.of(Lanes.BATCH_JOB, Invoicing.BATCH_JOB, UsageReports.BATCH_JOB)) {
+            String definition = "/META-INF/batch-jobs/" + job + ".xml";
+            assertThat(ArchitectureTest.class.getResource(definition))
+                    .as(definition)
+                    .isNotNull();
+        }
         // the names are constants, and no other class starts a job
         assertThat(HUB.stream()
                         .filter(type -> type.getMethodCallsFromSelf().stream()
@@ -248,7 +252,7 @@ class ArchitectureTest {
                                         call.getTargetOwner().getName().equals("jakarta.batch.operations.JobOperator")
                                                 && call.getName().equals("start")))
                         .map(JavaClass::getSimpleName))
-                .containsExactly("Lanes");
+                .containsExactlyInAnyOrder("Lanes", "Invoicing", "UsageReports");
     }
 
     @Test

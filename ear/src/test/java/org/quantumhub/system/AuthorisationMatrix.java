@@ -81,7 +81,7 @@ record AuthorisationMatrix(Map<String, Rule> rules, Map<String, Operation> opera
     }
 
     /// What is the same for every team.
-    private static final Set<String> EVERYBODYS = Set.of("backend", "price", "topic");
+    private static final Set<String> EVERYBODYS = Set.of("backend", "price", "topic", "nothing");
 
     private static final Pattern OPERATION =
             Pattern.compile("([A-Z]+) +(/\\S+) +([a-z-]+) +(-|\\S+=\\S+(?: +\\S+=\\S+)*?)(?: +(\\{.*}))?");

@@ -114,6 +114,19 @@ record HubClient(URI hub, Map<String, String> headers) {
         return send(request(path).GET());
     }
 
+    /// What is no text.
+    byte[] bytes(String path) {
+        try {
+            return HTTP.send(request(path).GET().build(), BodyHandlers.ofByteArray())
+                    .body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException("GET " + path, failure);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     Answer delete(String path) {
         return send(request(path).DELETE());
     }

@@ -165,6 +165,22 @@ final class MatrixPeople {
                         id,
                         team,
                         last);
+            case "bill" ->
+                sql.run(
+                        "insert into bills (id, team_id, user_id, kind, period_start, period_end, currency, usage, net, total, due,"
+                                + " pending_amount, billing_date, due_date, seller, buyer)"
+                                + " select ?, ?, ?, 'INVOICE', d.day, d.day + 1, 'USD', 0, 0, 0, 0, 0, '1500-01-01', '1500-01-02',"
+                                + " '{\"name\": \"x\"}', '{\"name\": \"y\"}'"
+                                + " from (select date '1000-01-01' + (random() * 150000)::int as day) d",
+                        id,
+                        team,
+                        person);
+            case "statement" ->
+                sql.run(
+                        "insert into provider_statements (id, provider, name, created_by) values (?, 'matrix', ?, ?)",
+                        id,
+                        id.toString(),
+                        person);
             case "price" -> {
                 return sql.value("select id from price_versions limit 1");
             }

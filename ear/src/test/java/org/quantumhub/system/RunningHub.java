@@ -139,6 +139,19 @@ final class RunningHub {
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
+        variables.put("HUB_BILLING_SELLER_NAME", "Quantum Hub GmbH");
+        variables.put("HUB_BILLING_SELLER_STREET", "Beispielstraße 12");
+        variables.put("HUB_BILLING_SELLER_POSTAL_CODE", "10115");
+        variables.put("HUB_BILLING_SELLER_CITY", "Berlin");
+        variables.put("HUB_BILLING_SELLER_COUNTRY", "DE");
+        variables.put("HUB_BILLING_SELLER_TAX_ID", "DE123456789");
+        variables.put("HUB_BILLING_SELLER_EMAIL", "billing@example.org");
+        variables.put("HUB_BILLING_SELLER_BANK", "Beispielbank");
+        variables.put("HUB_BILLING_SELLER_IBAN", "DE02120300000000202051");
+        variables.put("HUB_BILLING_SELLER_BIC", "BYLADEM1001");
+        variables.put("HUB_BILLING_STRIPE_API_KEY", StripeStub.API_KEY);
+        variables.put("HUB_BILLING_STRIPE_WEBHOOK_SECRET", StripeStub.WEBHOOK_SECRET);
+        variables.put("HUB_BILLING_STRIPE_API_BASE", StripeStub.stub().base());
         // receivers of webhooks stand on this one address, and on no other inside
         variables.put("HUB_WEBHOOKS_ALLOWED_INSIDE", "127.0.0.1/32");
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes

@@ -150,3 +150,47 @@ select r.reference, r.amount as refunded, c.amount as charged
   from hub.ledger_transfers r
   left join hub.ledger_transfers c on c.reference = r.reference and c.kind = 'CHARGE' and c.team_id = r.team_id
  where r.kind = 'REFUND' and (c.id is null or r.amount > c.amount);
+
+-- A bill says what the ledger says of its period, and its lines say the same.
+select b.id, b.number, b.usage, b.net, l.used, i.exact, i.rounded
+  from hub.bills b
+  left join lateral (select coalesce(sum(case t.kind when 'CHARGE' then t.amount else -t.amount end), 0) as used
+                       from hub.ledger_transfers t
+                      where t.team_id = b.team_id and t.kind in ('CHARGE', 'REFUND')
+                        and t.created_at >= b.period_start::timestamp at time zone 'UTC'
+                        and t.created_at < b.period_end::timestamp at time zone 'UTC') l on true
+  left join lateral (select coalesce(sum(i.exact_amount), 0) as exact, coalesce(sum(i.amount), 0) as rounded
+                       from hub.billing_items i where i.bill_id = b.id) i on true
+ where b.kind = 'INVOICE' and (b.usage <> l.used or b.usage <> i.exact or b.net <> i.rounded);
+
+-- What was billed of a team differs from its ledger by no more than its currency's smallest unit.
+select b.team_id, sum(b.usage) as used, sum(b.net) as billed
+  from hub.bills b
+ where b.kind = 'INVOICE' and (b.payment_status <> 'CANCELLED' or b.number is not null)
+ group by b.team_id
+having abs(sum(b.usage) - sum(b.net)) > case min(b.currency) when 'JPY' then 0.5 when 'KRW' then 0.5 else 0.005 end;
+
+-- Numbers of bills have no gap.
+select n.kind, n.year, n.last, count(b.id)
+  from hub.bill_numbers n
+  left join hub.bills b
+    on b.kind = n.kind and extract(year from b.billing_date) = n.year and b.number is not null
+ group by n.kind, n.year, n.last
+having count(b.id) <> n.last;
+
+-- What a bill counts as paid was received, and stands in the ledger.
+select b.id, b.number, b.paid_amount, p.received, t.posted
+  from hub.bills b
+  left join lateral (select coalesce(sum(p.amount), 0) as received from hub.payments p where p.bill_id = b.id) p on true
+  left join lateral (select coalesce(sum(case t.kind when 'ROUND_OUT' then 0 else t.amount end), 0) as posted
+                       from hub.payments p
+                       join hub.ledger_transfers t on t.reference = p.id and t.kind in ('PAYMENT', 'TAX', 'ROUND_IN')
+                      where p.bill_id = b.id) t on true
+ where b.paid_amount <> t.posted or b.paid_amount > p.received;
+
+-- All that was received stands in the ledger.
+select p.id, p.amount, t.posted
+  from hub.payments p
+  left join lateral (select coalesce(sum(t.amount), 0) as posted from hub.ledger_transfers t
+                      where t.reference = p.id and t.debit_account = 'CASH') t on true
+ where p.amount <> t.posted;

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.assertj.core.api.InstanceOfAssertFactories;
+import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.TestDatabase;
 import org.quantumhub.shared.TestDatabase.Role;
@@ -110,5 +111,32 @@ final class Books {
             }
         }
         return answers;
+    }
+
+    /// Posts as it would have been posted at another time.
+    void past(Tenant tenant, TransferKind kind, UUID reference, String amount, String description, String time)
+            throws SQLException {
+        database.inTransaction(
+                Role.WORKER,
+                connection -> TestDatabase.change(
+                        connection,
+                        "insert into hub.ledger_transfers (team_id, kind, reference, debit_account, credit_account, amount,"
+                                + " currency, description, created_at)"
+                                + " values (?, ?, ?, ?, ?, ?::numeric, 'USD', ?, ?::timestamptz)",
+                        tenant.team(),
+                        kind.name(),
+                        reference,
+                        kind.debit().name(),
+                        kind.credit().name(),
+                        amount,
+                        description,
+                        time));
+    }
+
+    /// A piece of work that was held for and charged at another time.
+    void pastCharge(Tenant tenant, String amount, String description, String time) throws SQLException {
+        UUID job = Ids.next();
+        past(tenant, TransferKind.HOLD, job, amount, description, time);
+        past(tenant, TransferKind.CHARGE, job, amount, description, time);
     }
 }

@@ -47,6 +47,7 @@ class CatalogueTest {
                         "backend_calibrations",
                         "backend_maintenances",
                         "price_versions",
+                        "bill_transitions",
                         "job_transitions",
                         "servers",
                         "databasechangelog");
@@ -169,6 +170,8 @@ class CatalogueTest {
                 "ledger_transfers",
                 "ledger_seals",
                 "budget_entries",
+                "payments",
+                "tax_rates",
                 "job_events",
                 "price_versions",
                 "backend_calibrations",

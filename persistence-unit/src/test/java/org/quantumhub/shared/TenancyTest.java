@@ -138,6 +138,57 @@ class TenancyTest {
                             + " values (?, ?, 1, 'USER', 'INFO', 'x')",
                     tenant.team(),
                     job);
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.billing_profiles (team_id, legal_name) values (?, 'x')",
+                    tenant.team());
+        });
+        // what requests may read and only the background writes
+        DATABASE.inTransaction(Role.WORKER, connection -> {
+            UUID bill = Ids.next();
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.bills (id, team_id, user_id, kind, period_start, period_end, currency, usage, net, total, due,"
+                            + " pending_amount, billing_date, due_date, seller, buyer)"
+                            + " values (?, ?, ?, 'INVOICE', '1600-01-01', '1600-02-01', 'USD', 1, 1, 1, 1, 1, '1600-02-01',"
+                            + " '1600-03-01', '{}', '{}')",
+                    bill,
+                    tenant.team(),
+                    tenant.user());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.billing_items (bill_id, position, team_id, description, quantity, unit, exact_amount, amount)"
+                            + " values (?, 1, ?, 'x', 1, 'x', 1, 1)",
+                    bill,
+                    tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.bill_reminders (bill_id, level, team_id) values (?, 1, ?)",
+                    bill,
+                    tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.payments (id, team_id, method, amount, currency, received_on, external_id)"
+                            + " values (gen_random_uuid(), ?, 'MANUAL', 1, 'USD', '1600-02-01', ?)",
+                    tenant.team(),
+                    tenant.login());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.usage_analytics (id, date, team_id, user_id, endpoint) values (gen_random_uuid(), '1600-01-01', ?, ?, 'x')",
+                    tenant.team(),
+                    tenant.user());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.usage_days (day, team_id, user_id, backend, currency, jobs, completed, failed, cancelled, shots,"
+                            + " compute_seconds, cost) values ('1600-01-01', ?, ?, 'x', 'USD', 0, 0, 0, 0, 0, 0, 0)",
+                    tenant.team(),
+                    tenant.user());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.checkouts (id, team_id, gateway, external_id, amount, currency)"
+                            + " values (gen_random_uuid(), ?, 'STRIPE', ?, 1, 'USD')",
+                    tenant.team(),
+                    tenant.login());
         });
         DATABASE.inTransaction(Role.WORKER, connection -> {
             TestDatabase.change(

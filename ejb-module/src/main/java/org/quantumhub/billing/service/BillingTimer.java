@@ -28,6 +28,14 @@ public class BillingTimer {
     @Inject
     Ledgers ledgers;
 
+    @Inject
+    Invoicing invoicing;
+
+    @Inject
+    MonthlyClose monthly;
+
+    private final AtomicBoolean reminding = new AtomicBoolean();
+    private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicBoolean sealing = new AtomicBoolean();
 
@@ -52,6 +60,24 @@ public class BillingTimer {
                 // block after block, each in a transaction of its own
             }
         });
+    }
+
+    @Schedule(hour = "*", minute = "7,37", persistent = false)
+    void remindOfBills() {
+        alone(reminding, "reminding", () -> {
+            int reminders = invoicing.remind();
+            if (reminders > 0) {
+                LOG.log(Level.INFO, "bills overdue reminders={0}", reminders);
+            }
+        });
+    }
+
+    /// Looks every quarter of an hour whether the last month is over and nobody has billed it: so a server that was
+    /// away at
+    /// the turn of the month misses nothing.
+    @Schedule(hour = "*", minute = "3,18,33,48", persistent = false)
+    void closeLastMonth() {
+        alone(closing, "billing close", monthly::closeIfDue);
     }
 
     /// One at a time on a server; what fails is tried again at the next tick.

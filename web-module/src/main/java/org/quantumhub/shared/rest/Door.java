@@ -6,6 +6,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.Arrays;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
@@ -63,6 +64,11 @@ public final class Door {
             return person.caller;
         }
         throw new HubException(ProblemCode.UNAUTHENTICATED, "Sign in first.");
+    }
+
+    /// Who is signed in, if anybody is.
+    public static Optional<Caller> known(SecurityContext security) {
+        return security.getUserPrincipal() instanceof Person person ? Optional.of(person.caller) : Optional.empty();
     }
 
     private record Person(Caller caller) implements Principal {

@@ -1,0 +1,143 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.quantumhub.system.HubClient.Person;
+
+/// What was used, by whom, and whether the books agree.
+@Story
+class UsageStory {
+
+    private final Person lise = RunningHub.hub().client().register();
+    private final Sql sql = RunningHub.hub().sql();
+    private final HubClient office = Staff.with("BILLING_MANAGER");
+
+    private UUID job(HubClient client, int shots) {
+        return client.submit(Samples.bell(shots, 1, ", \"runMode\": \"BLOCKING\""))
+                .expect(201)
+                .id();
+    }
+
+    private List<JsonObject> rolledUp(HubClient client, String query, int sums) {
+        String today = sql.value("select (now() at time zone 'UTC')::date");
+        String tomorrow = sql.value("select (now() at time zone 'UTC')::date + 1");
+        office.post("/api/v1/usage/roll-ups", "{\"from\": \"" + today + "\", \"to\": \"" + tomorrow + "\"}")
+                .expect(202);
+        return Await.until(
+                "the roll-up",
+                Duration.ofSeconds(60),
+                () -> client.get("/api/v1/usage?" + query)
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class),
+                items -> items.size() == sums);
+    }
+
+    @Test
+    void usage_is_summed_by_whatever_is_asked_for_and_exported() {
+        HubClient team = Teams.with(sql, lise, "1");
+        job(team, 1_000);
+        job(team, 2_000);
+        JsonObject sum = rolledUp(team, "groupBy=backend,member", 1).getFirst();
+        assertThat(sum.getString("backend")).isEqualTo("hub-statevector");
+        assertThat(sum.getString("userId")).isEqualTo(lise.id().toString());
+        assertThat(sum.getInt("jobs")).isEqualTo(2);
+        assertThat(sum.getInt("completed")).isEqualTo(2);
+        assertThat(sum.getInt("shots")).isEqualTo(3_000);
+        assertThat(new BigDecimal(sum.getString("cost"))).isEqualByComparingTo("0.005");
+        assertThat(sum.containsKey("day")).isFalse();
+        // rolled up again, it is the same
+        assertThat(rolledUp(team, "", 1).getFirst().getInt("jobs")).isEqualTo(2);
+
+        List<String> csv =
+                team.get("/api/v1/usage/download").expect(200).body().lines().toList();
+        assertThat(csv).hasSize(2);
+        assertThat(csv.get(1)).endsWith(",0.00500000,USD");
+        List<String> focus = team.get("/api/v1/usage/download?format=focus")
+                .expect(200)
+                .body()
+                .lines()
+                .toList();
+        assertThat(focus).hasSize(2);
+        assertThat(focus.getFirst()).startsWith("BilledCost,BillingAccountId,BillingCurrency,BillingPeriodEnd");
+        assertThat(focus.get(1)).startsWith("0.00500000,").contains("Usage,,Jobs on hub-statevector,Usage-Based");
+        team.get("/api/v1/usage?groupBy=moon").refused(400, "INVALID_PARAMETER");
+        team.get("/api/v1/usage?everybody=true").refused(403, "FORBIDDEN");
+        team.get("/api/v1/usage?from=2026-01-02&to=2026-01-01").refused(400, "INVALID_PARAMETER");
+        assertThat(office.get("/api/v1/usage?everybody=true&groupBy=team&limit=200")
+                        .expect(200)
+                        .body())
+                .contains(team.headers().getOrDefault("X-Team-Id", "none"));
+    }
+
+    @Test
+    void requests_are_counted_by_door() {
+        HubClient team = Teams.with(sql, lise, "1");
+        UUID job = job(team, 10);
+        for (int i = 0; i < 3; i++) {
+            team.get("/api/v1/jobs/" + job).expect(200);
+        }
+        List<JsonObject> doors = Await.until(
+                "the counts are written",
+                Duration.ofSeconds(60),
+                () -> team.get("/api/v1/usage/endpoints")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class),
+                items -> items.stream()
+                        .anyMatch(door -> door.getString("endpoint").equals("GET /jobs/{id}")
+                                && door.getInt("requestCount") == 3));
+        assertThat(doors).anyMatch(door -> door.getString("endpoint").equals("POST /jobs"));
+    }
+
+    @Test
+    void a_providers_statement_is_held_against_the_books() {
+        HubClient team = Teams.with(sql, lise, "1");
+        UUID fair = job(team, 1_000);
+        UUID dear = job(team, 1_000);
+        UUID other = job(team, 1_000);
+        UUID unknown = UUID.randomUUID();
+        String csv = "job,amount,currency,shots\n" + fair + ",0.001,USD,1000\n" + dear + ",0.003,USD,1000\n" + other
+                + ",0.001,USD,900\n" + unknown + ",1,USD,\n";
+        String name = "/api/v1/provider-statements?provider=acme&name=" + fair;
+        UUID statement = office.send("POST", name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                .expect(201)
+                .id();
+        List<JsonObject> differences = office.get("/api/v1/provider-statements/" + statement + "/differences")
+                .expect(200)
+                .json()
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class);
+        assertThat(differences)
+                .extracting(d -> d.getString("jobId") + " " + d.getString("kind"))
+                .containsExactlyInAnyOrder(
+                        dear + " DEARER_THAN_CHARGED", other + " OTHER_SHOTS", unknown + " UNKNOWN_JOB");
+        office.send("POST", name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                .refused(409, "STATEMENT_KNOWN");
+        office.send("POST", name + "2", "text/csv", "job,amount\nx,y\n".getBytes(StandardCharsets.UTF_8))
+                .refused(400, "INVALID_STATEMENT");
+        team.get("/api/v1/provider-statements/" + statement + "/differences").refused(403, "FORBIDDEN");
+    }
+
+    @Test
+    void the_invariants_are_looked_at_while_the_hub_works() {
+        HubClient operator = Staff.with("OPERATOR");
+        JsonObject report =
+                operator.post("/api/v1/ops/invariants", "").expect(200).json();
+        assertThat(report.getBoolean("holds")).as("%s", report).isTrue();
+        assertThat(report.getInt("asked")).isGreaterThan(20);
+        assertThat(report.getJsonArray("unanswered")).isEmpty();
+        operator.get("/api/v1/ops/invariants").expect(200);
+        lise.client().post("/api/v1/ops/invariants", "").refused(403, "FORBIDDEN");
+        assertThat(RunningHub.hub().client().get("/metrics").expect(200).body()).contains("hub_invariants_broken");
+    }
+}

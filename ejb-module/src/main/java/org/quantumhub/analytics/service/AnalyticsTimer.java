@@ -1,0 +1,75 @@
+package org.quantumhub.analytics.service;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/// What analytics does from time to time, on every server.
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class AnalyticsTimer {
+
+    private static final Logger LOG = System.getLogger(AnalyticsTimer.class.getName());
+
+    /// Jobs that end later than this after their submission are found when somebody asks for the days anew.
+    private static final int DAYS = 3;
+
+    @Inject
+    RequestCounts counts;
+
+    @Inject
+    UsageReports reports;
+
+    @Inject
+    InvariantRounds rounds;
+
+    @Inject
+    Clock clock;
+
+    private final AtomicBoolean looking = new AtomicBoolean();
+
+    @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
+    @PreDestroy
+    void writeCounts() {
+        quietly("counts", counts::write);
+    }
+
+    @Schedule(hour = "*", minute = "11", persistent = false)
+    void rollUp() {
+        LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+        quietly("roll-up", () -> reports.rollUp(today.minusDays(DAYS - 1), today.plusDays(1)));
+    }
+
+    @Schedule(hour = "*", minute = "29", persistent = false)
+    void lookAtInvariants() {
+        if (looking.compareAndSet(false, true)) {
+            try {
+                quietly("invariants", rounds::look);
+            } finally {
+                looking.set(false);
+            }
+        }
+    }
+
+    private static void quietly(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} failed: {1}", what, e.toString());
+        }
+    }
+}

@@ -1,0 +1,181 @@
+package org.quantumhub.analytics.rest;
+
+import de.siegmar.fastcsv.reader.CsvReader;
+import de.siegmar.fastcsv.reader.NamedCsvRecord;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.Roles;
+import org.quantumhub.analytics.Reconciliation.Difference;
+import org.quantumhub.analytics.Reconciliation.Line;
+import org.quantumhub.analytics.service.UsageReports;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Page;
+import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.shared.rest.Csv;
+import org.quantumhub.shared.rest.Door;
+import org.quantumhub.shared.rest.PageView;
+import org.quantumhub.shared.rest.Problem;
+
+/// Statements of providers, held against the hub's own books.
+@Path("/provider-statements")
+@ApplicationScoped
+@RolesAllowed({Roles.ADMIN, Roles.BILLING_MANAGER, Roles.OPERATOR})
+@Produces({MediaType.APPLICATION_JSON, Problem.MEDIA_TYPE})
+@Tag(name = "Usage")
+public class ReconciliationResource {
+
+    private static final int MOST_LINES = 100_000;
+
+    @Inject
+    UsageReports reports;
+
+    @Schema(name = "ProviderStatement")
+    public record StatementView(UUID id, String provider, String name, int lines) {}
+
+    @Schema(name = "Difference", description = "A job that the provider and the hub do not agree about.")
+    public record DifferenceView(
+            UUID jobId,
+
+            @Schema(
+                    description = "UNKNOWN_JOB, TWICE, UNFINISHED, NOT_CHARGED_HERE, OTHER_CURRENCY, OTHER_SHOTS or"
+                            + " DEARER_THAN_CHARGED")
+            String kind,
+
+            @Schema(description = "what the provider asks for it, decimal string")
+            String asked,
+
+            String currency,
+            @Nullable Long shots,
+            long lines,
+            @Nullable String jobStatus,
+
+            @Schema(description = "what the hub charged for it, decimal string") @Nullable
+            String charged) {
+
+        static DifferenceView of(Difference d) {
+            return new DifferenceView(
+                    d.jobId(),
+                    d.kind(),
+                    d.asked().toPlainString(),
+                    d.currency(),
+                    d.shots(),
+                    d.lines(),
+                    d.jobStatus(),
+                    d.charged() == null ? null : d.charged().toPlainString());
+        }
+    }
+
+    @POST
+    @Consumes(MediaType.WILDCARD)
+    @Operation(
+            operationId = "importProviderStatement",
+            summary = "Take in what a provider says it did",
+            description =
+                    "CSV with a header: job (the hub's id, which the hub hands to providers as its token), amount, currency,"
+                            + " and shots where the provider tells them.")
+    @RequestBody(content = @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Taken in; its differences can be asked for",
+            content = @Content(schema = @Schema(implementation = StatementView.class)))
+    public Response take(
+            String body,
+            @Parameter(description = "the provider's slug") @QueryParam("provider") @NotBlank @Size(max = 50)
+                    String provider,
+            @Parameter(description = "its name, such as a month; known ones are refused")
+                    @QueryParam("name")
+                    @NotBlank
+                    @Size(max = 200)
+                    String name,
+            @Context SecurityContext security,
+            @Context UriInfo uri) {
+        List<Line> lines = lines(body);
+        UUID id = reports.take(provider, name, Door.caller(security).userId(), lines);
+        return Response.created(uri.getAbsolutePathBuilder().path(id.toString()).build())
+                .entity(new StatementView(id, provider, name, lines.size()))
+                .build();
+    }
+
+    private static List<Line> lines(String body) {
+        List<Line> lines = new ArrayList<>();
+        try (CsvReader<NamedCsvRecord> rows = CsvReader.builder().ofNamedCsvRecord(body)) {
+            for (NamedCsvRecord row : rows) {
+                if (lines.size() == MOST_LINES) {
+                    throw new HubException(
+                                    ProblemCode.BODY_TOO_LARGE, "A statement has at most " + MOST_LINES + " lines.")
+                            .with("limit", MOST_LINES);
+                }
+                lines.add(line(row));
+            }
+        } catch (IOException e) {
+            throw new HubException(ProblemCode.INVALID_STATEMENT, "The file is no CSV with a header.", e);
+        }
+        return lines;
+    }
+
+    private static Line line(NamedCsvRecord row) {
+        int number = (int) row.getStartingLineNumber();
+        try {
+            String amount = row.getField("amount").strip();
+            String currency = row.getField("currency").strip();
+            String shots = row.findField("shots").map(String::strip).orElse("");
+            if (!amount.matches("[0-9]{1,9}(\\.[0-9]{1,8})?") || !currency.matches("[A-Z]{3}")) {
+                throw new IllegalArgumentException("amount or currency");
+            }
+            return new Line(
+                    number,
+                    UUID.fromString(row.getField("job").strip()),
+                    new BigDecimal(amount),
+                    currency,
+                    shots.isEmpty() ? null : Long.valueOf(shots));
+        } catch (IllegalArgumentException | java.util.NoSuchElementException e) {
+            throw new HubException(
+                            ProblemCode.INVALID_STATEMENT,
+                            "Line " + number + " needs a job, an amount and a currency, and whole shots if any.")
+                    .with("line", number);
+        }
+    }
+
+    @GET
+    @Path("/{id}/differences")
+    @Operation(
+            operationId = "listDifferences",
+            summary = "Jobs that a statement and the hub's books do not agree about")
+    public PageView<DifferenceView> differences(
+            @PathParam("id") UUID id,
+            @Parameter(description = "'next' of the page before") @QueryParam("after") @Nullable String after,
+            @QueryParam("limit") @Nullable Integer limit) {
+        int size = PageView.size(limit);
+        List<Difference> found = reports.differences(id, PageView.cursor(after), size + 1);
+        return PageView.of(Page.cut(found, size, Difference::jobId), DifferenceView::of);
+    }
+}
