@@ -19,8 +19,15 @@ final class Arithmetic {
             case Value.Real real -> real.value();
             case Value.Truth truth -> truth.value() ? 1 : 0;
             case Value.Duration duration -> duration.seconds();
+            case Value.Complex complex -> {
+                if (complex.im() != 0) {
+                    throw at.problem(CircuitProblem.INVALID_VALUE, "A real number was expected, not a complex one.");
+                }
+                yield complex.re();
+            }
             case Value.Bits ignored -> throw dynamic(at);
             case Value.Dynamic ignored -> throw dynamic(at);
+            case Value.Turning ignored -> throw dynamic(at);
             case Value.Large ignored -> throw tooLarge(at);
             case Value.Items ignored -> throw notNumber(at);
             case Value.Nothing ignored -> throw notNumber(at);
@@ -58,19 +65,21 @@ final class Arithmetic {
             }
             case Value.Bits ignored -> throw dynamic(at);
             case Value.Dynamic ignored -> throw dynamic(at);
+            case Value.Turning ignored -> throw dynamic(at);
             case Value.Large ignored -> throw tooLarge(at);
             default -> throw at.problem(CircuitProblem.INVALID_VALUE, "A whole number was expected.");
         };
     }
 
     static boolean known(Value value) {
-        return !(value instanceof Value.Dynamic || value instanceof Value.Bits);
+        return !(value instanceof Value.Dynamic || value instanceof Value.Bits || value instanceof Value.Turning);
     }
 
     /// The value as something that can be worked out during the run.
     static ClassicalExpression expression(Token at, Value value) {
         return switch (value) {
             case Value.Dynamic dynamic -> dynamic.expression();
+            case Value.Turning angle -> TurningAngles.number(at, angle);
             case Value.Bits bits -> {
                 if (bits.clbits().size() > 64) {
                     throw at.problem(CircuitProblem.UNSUPPORTED, "At most 64 bits can be taken as one number.");
@@ -82,6 +91,12 @@ final class Arithmetic {
     }
 
     static Value unary(Token at, Value value) {
+        if (value instanceof Value.Complex complex) {
+            return ComplexArithmetic.unary(at, complex);
+        }
+        if (value instanceof Value.Turning angle && at.is("-")) {
+            return TurningAngles.moved(angle, -1, 0);
+        }
         if (!known(value)) {
             ClassicalExpression operand = expression(at, value);
             if (at.is("~") && value instanceof Value.Bits bits) {
@@ -108,8 +123,15 @@ final class Arithmetic {
     }
 
     static Value binary(Token at, Value left, Value right) {
+        if (left instanceof Value.Turning || right instanceof Value.Turning) {
+            Value angle = TurningAngles.binary(at, left, right);
+            return angle == null ? dynamic(at, left, right) : angle;
+        }
         if (!known(left) || !known(right)) {
             return dynamic(at, left, right);
+        }
+        if (left instanceof Value.Complex || right instanceof Value.Complex) {
+            return ComplexArithmetic.binary(at, left, right);
         }
         boolean whole = isWhole(left) && isWhole(right);
         return switch (at.text()) {
@@ -263,6 +285,12 @@ final class Arithmetic {
     }
 
     static Value function(Token at, List<Value> arguments) {
+        if (at.is("real") || at.is("imag") || arguments.stream().anyMatch(Value.Complex.class::isInstance)) {
+            if (arguments.isEmpty()) {
+                throw at.problem(CircuitProblem.WRONG_PARAMETERS, "The function " + at.shown() + " takes 1 argument.");
+            }
+            return ComplexArithmetic.function(at, arguments);
+        }
         boolean two = at.is("pow") || at.is("mod") || at.is("rotl") || at.is("rotr");
         if (arguments.size() != (two ? 2 : 1)) {
             throw at.problem(

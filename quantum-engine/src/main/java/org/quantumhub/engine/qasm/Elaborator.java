@@ -26,7 +26,18 @@ final class Elaborator {
 
     Elaborator(CircuitLimits limits, long deadline, Map<String, Double> inputs) {
         this.emission = new Emission(limits, deadline);
-        this.subroutines = new Subroutines(emission, global, this::all);
+        this.subroutines = new Subroutines(emission, global, new Subroutines.Body() {
+            @Override
+            public void run(List<Statement> statements, Scope scope) {
+                all(statements, scope);
+            }
+
+            @Override
+            public void assign(Expression target, Value value, Scope scope) {
+                Expression literal = new Expression.Literal(target.at(), value);
+                variables.assign(new Statement.Assign(target.at(), target, "", literal), scope);
+            }
+        });
         this.evaluator = new Evaluator(emission, this::call);
         this.gates = new GateCalls(emission, evaluator, global);
         this.variables = new Variables(emission, evaluator, inputs);
@@ -68,7 +79,7 @@ final class Elaborator {
         switch (statement) {
             case Statement.Declaration declaration -> declare(declaration, scope);
             case Statement.GateDefinition definition -> gates.define(definition);
-            case Statement.GateCall call -> gates.call(call, scope);
+            case Statement.GateCall call -> gateOrSubroutine(call, scope);
             case Statement.Measure measure -> measure(measure, scope);
             case Statement.Reset reset -> {
                 List<Integer> qubits = evaluator.qubits(reset.operand(), scope).indices();
@@ -93,6 +104,19 @@ final class Elaborator {
             case Statement.Pragma pragma -> pragmas.carryOut(pragma, scope);
             case Statement.Jump jump -> throw new Jump(jump.at(), new Value.Nothing());
         }
+    }
+
+    /// Subroutines used to be called like gates: `bellprep q[0], q[1];`.
+    private void gateOrSubroutine(Statement.GateCall call, Scope scope) {
+        boolean subroutine = subroutines.knows(call.name().text())
+                && !gates.knows(call.name().text());
+        if (!subroutine || !call.modifiers().isEmpty()) {
+            gates.call(call, scope);
+            return;
+        }
+        List<Expression> arguments = new ArrayList<>(call.arguments());
+        arguments.addAll(call.operands());
+        evaluator.value(new Expression.Call(call.name(), arguments), scope);
     }
 
     private void evaluate(Statement.Evaluate evaluate, Scope scope) {
@@ -156,6 +180,7 @@ final class Elaborator {
             return;
         }
         List<Integer> qubits = evaluator.qubits(measure.source(), scope).indices();
+        variables.storeRoot(target, scope);
         measure(measure.at(), qubits, evaluator.clbits(target, scope));
     }
 

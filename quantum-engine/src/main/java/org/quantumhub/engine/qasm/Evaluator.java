@@ -59,7 +59,7 @@ final class Evaluator {
             return result;
         }
         if (call.at().is("sizeof") && !call.arguments().isEmpty()) {
-            return new Value.Whole(size(call.at(), call.arguments().getFirst(), scope));
+            return new Value.Whole(size(call, scope));
         }
         List<Value> arguments = new ArrayList<>();
         for (Expression argument : call.arguments()) {
@@ -68,7 +68,24 @@ final class Evaluator {
         return Arithmetic.function(call.at(), arguments);
     }
 
-    private long size(Token at, Expression expression, Scope scope) {
+    private long size(Expression.Call call, Scope scope) {
+        Token at = call.at();
+        Expression expression = call.arguments().getFirst();
+        long dimension = call.arguments().size() > 1 ? whole(call.arguments().get(1), scope) : 0;
+        if (dimension > 0) {
+            Value value = value(expression, scope);
+            for (long i = 0;
+                    i < dimension
+                            && value instanceof Value.Items items
+                            && !items.values().isEmpty();
+                    i++) {
+                value = items.values().getFirst();
+            }
+            if (!(value instanceof Value.Items items)) {
+                throw at.problem(CircuitProblem.INVALID_VALUE, "The array has no dimension " + dimension + ".");
+            }
+            return items.values().size();
+        }
         if (expression instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Qubits qubits) {
             return qubits.indices().size();
         }
@@ -84,24 +101,54 @@ final class Evaluator {
         if (rootIsBits(index.base(), scope)) {
             return new Value.Bits(clbits(index, scope));
         }
-        Value value = value(index.base(), scope);
-        for (Expression selection : index.selections()) {
-            long place = whole(selection, scope);
-            if (value instanceof Value.Items items) {
-                int size = items.values().size();
-                place = place < 0 ? place + size : place;
-                if (place < 0 || place >= size) {
-                    throw outside(selection.at(), place, size);
-                }
-                value = items.values().get((int) place);
-            } else {
-                if (place < 0 || place > 62) {
-                    throw outside(selection.at(), place, 63);
-                }
-                value = new Value.Whole(Arithmetic.whole(index.at(), value) >> place & 1);
-            }
+        return chosen(index, 0, value(index.base(), scope), scope);
+    }
+
+    private Value chosen(Expression.Index index, int from, Value value, Scope scope) {
+        if (from == index.selections().size()) {
+            return value;
         }
-        return value;
+        Expression selection = index.selections().get(from);
+        if (value instanceof Value.Items items) {
+            int[] places = places(selection, items.values().size(), scope);
+            if (!(selection instanceof Expression.Range || selection instanceof Expression.Elements)) {
+                return chosen(index, from + 1, items.values().get(places[0]), scope);
+            }
+            List<Value> some = new ArrayList<>();
+            for (int place : places) {
+                emission.tick(index.at());
+                some.add(chosen(index, from + 1, items.values().get(place), scope));
+            }
+            return new Value.Items(some);
+        }
+        long place = whole(selection, scope);
+        if (place < 0 || place > 62) {
+            throw outside(selection.at(), place, 63);
+        }
+        return chosen(index, from + 1, new Value.Whole(Arithmetic.whole(index.at(), value) >> place & 1), scope);
+    }
+
+    /// The places that one index, a range or a set of them choose among so many.
+    int[] places(Expression selection, int size, Scope scope) {
+        List<Integer> all = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            all.add(i);
+        }
+        List<Integer> places = new ArrayList<>();
+        switch (selection) {
+            case Expression.Range range -> {
+                for (long i : numbers(range, size, scope)) {
+                    places.add(at(range.at(), all, i));
+                }
+            }
+            case Expression.Elements elements -> {
+                for (Expression item : elements.items()) {
+                    places.add(at(item.at(), all, whole(item, scope)));
+                }
+            }
+            default -> places.add(at(selection.at(), all, whole(selection, scope)));
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static boolean rootIsBits(Expression expression, Scope scope) {
@@ -128,7 +175,9 @@ final class Evaluator {
             }
             case Scope.Clbits bits -> new Value.Bits(bits.indices());
             case Scope.Stored stored ->
-                new Value.Dynamic(new ClassicalExpression.Read(stored.clbits(), stored.signed()));
+                stored.type().name().equals("angle")
+                        ? TurningAngles.of(stored.clbits())
+                        : new Value.Dynamic(new ClassicalExpression.Read(stored.clbits(), stored.signed()));
             case Scope.Qubits ignored ->
                 throw name.problem(
                         CircuitProblem.INVALID_VALUE, "A number was expected, but " + name.shown() + " is a qubit.");
@@ -163,7 +212,8 @@ final class Evaluator {
                 yield value instanceof Value.Real ? new Value.Whole((long) number) : value;
             }
             case "bool" -> new Value.Truth(Arithmetic.real(at, value) != 0);
-            case "float", "angle", "complex" -> new Value.Real(Arithmetic.real(at, value));
+            case "complex" -> ComplexArithmetic.of(at, value);
+            case "float", "angle" -> new Value.Real(Arithmetic.real(at, value));
             default -> value;
         };
     }
@@ -256,18 +306,8 @@ final class Evaluator {
         }
         Expression selection = index.selections().getFirst();
         List<Integer> result = new ArrayList<>();
-        switch (selection) {
-            case Expression.Range range -> {
-                for (long i : numbers(range, base.size(), scope)) {
-                    result.add(at(range.at(), base, i));
-                }
-            }
-            case Expression.Elements elements -> {
-                for (Expression item : elements.items()) {
-                    result.add(at(item.at(), base, whole(item, scope)));
-                }
-            }
-            default -> result.add(at(selection.at(), base, whole(selection, scope)));
+        for (int place : places(selection, base.size(), scope)) {
+            result.add(base.get(place));
         }
         return result;
     }

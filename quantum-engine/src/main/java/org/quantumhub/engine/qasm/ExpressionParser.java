@@ -36,6 +36,7 @@ final class ExpressionParser {
             Map.entry("**", 12));
     private static final int UNARY = 11;
     private static final int MOST_BITS = 4096;
+    private static final int MOST_DIMENSIONS = 7;
 
     private final TokenStream tokens;
     private final boolean version2;
@@ -160,6 +161,10 @@ final class ExpressionParser {
             case DURATION -> {
                 return new Expression.Literal(tokens.next(), duration(token));
             }
+            case IMAGINARY -> {
+                String digits = token.text().substring(0, token.text().length() - 2);
+                return new Expression.Literal(tokens.next(), new Value.Complex(0, real(token, digits)));
+            }
             case STRING -> {
                 return new Expression.Literal(tokens.next(), bitstring(token));
             }
@@ -188,6 +193,9 @@ final class ExpressionParser {
             return new Expression.Cast(token, type, operand);
         }
         tokens.next();
+        if (token.is("durationof") && tokens.peek().is("(") && tokens.peek(1).is("{")) {
+            return durationOf(token);
+        }
         if (token.is("true") || token.is("false")) {
             return new Expression.Literal(token, new Value.Truth(token.is("true")));
         }
@@ -198,6 +206,21 @@ final class ExpressionParser {
             return new Expression.Call(token, arguments());
         }
         return new Expression.Name(token);
+    }
+
+    /// `durationof({...})`: nothing here takes time.
+    private Expression durationOf(Token at) {
+        tokens.expect("(");
+        int depth = 0;
+        do {
+            Token token = tokens.next();
+            if (token.kind() == Token.Kind.END) {
+                throw token.expected("'}'");
+            }
+            depth += token.is("{") ? 1 : token.is("}") ? -1 : 0;
+        } while (depth > 0);
+        tokens.expect(")");
+        return new Expression.Literal(at, new Value.Duration(0));
     }
 
     /// Arguments up to the closing parenthesis; the opening one has been read.
@@ -227,16 +250,33 @@ final class ExpressionParser {
         Type element = type();
         List<Expression> dimensions = new ArrayList<>();
         while (tokens.accept(",")) {
-            if (tokens.peek().is("#")) {
-                throw tokens.peek().expected("the length of a dimension");
+            if (tokens.peek().is("#dim")) {
+                openDimensions(dimensions);
+            } else {
+                dimensions.add(expression());
             }
-            dimensions.add(expression());
         }
         tokens.expect("]");
         if (dimensions.isEmpty()) {
             throw tokens.peek().expected("the length of the array");
         }
         return new Type(at, element.name(), element.size(), dimensions);
+    }
+
+    /// `#dim = 2`: so many dimensions whose lengths are not said.
+    private void openDimensions(List<Expression> dimensions) {
+        Token at = tokens.next();
+        tokens.expect("=");
+        if (!(tokens.peek().kind() == Token.Kind.INTEGER
+                && wholeNumber(tokens.peek()) instanceof Value.Whole count
+                && count.value() >= 1
+                && count.value() <= MOST_DIMENSIONS)) {
+            throw tokens.peek().expected("the number of dimensions, 1 to " + MOST_DIMENSIONS);
+        }
+        tokens.next();
+        for (long i = 0; i < count.value(); i++) {
+            dimensions.add(new Expression.Literal(at, new Value.Nothing()));
+        }
     }
 
     private Type scalarType() {

@@ -84,6 +84,11 @@ final class GateCalls {
         return size;
     }
 
+    /// Whether a gate of this name is defined or standard.
+    boolean knows(String name) {
+        return definitions.containsKey(name) || Gate.find(name).isPresent();
+    }
+
     private @Nullable Definition lookup(String name, int before) {
         Definition definition = definitions.get(name);
         return definition == null || definition.number() >= before ? null : definition;
@@ -164,6 +169,12 @@ final class GateCalls {
         List<Integer> targets = operands.subList(controls.size(), operands.size());
         List<Instruction> result = plain(call, targets, scope, before, depth);
         if (power != 1) {
+            if (result.stream().anyMatch(Instruction.Conditional.class::isInstance)) {
+                throw call.at()
+                        .problem(
+                                CircuitProblem.UNSUPPORTED,
+                                "A power of a gate whose angle is measured is not known; multiply the angle.");
+            }
             result = Powers.of(call.at(), result, power, emission.limits.maxOperations());
         }
         return controls.isEmpty() && !inverse ? result : modified(result, inverse, controls);
@@ -172,7 +183,10 @@ final class GateCalls {
     private static List<Instruction> modified(List<Instruction> plain, boolean inverse, List<Control> controls) {
         List<Instruction> result = new ArrayList<>();
         for (Instruction instruction : plain) {
-            if (instruction instanceof GateInstruction gate) {
+            if (instruction instanceof Instruction.Conditional conditional) {
+                result.add(new Instruction.Conditional(
+                        conditional.condition(), modified(conditional.then(), inverse, controls)));
+            } else if (instruction instanceof GateInstruction gate) {
                 GateInstruction one = inverse ? gate.inverse() : gate;
                 if (!controls.isEmpty()) {
                     List<Control> all = new ArrayList<>(controls);
@@ -219,7 +233,12 @@ final class GateCalls {
         }
         List<Double> parameters = new ArrayList<>();
         for (Expression argument : call.arguments()) {
-            parameters.add(evaluator.real(argument, scope));
+            Value value = evaluator.value(argument, scope);
+            if (value instanceof Value.Turning angle && gate != null && parameterCount == 1) {
+                emission.reserve(call.at(), angle.clbits().size());
+                return TurningAngles.rotation(call.name(), gate, angle, targets);
+            }
+            parameters.add(Arithmetic.real(argument.at(), value));
         }
         if (gate != null) {
             return List.of(new GateInstruction(gate, parameters, List.of(), targets));

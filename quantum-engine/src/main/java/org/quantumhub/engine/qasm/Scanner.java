@@ -159,6 +159,10 @@ final class Scanner {
                 break;
             }
         }
+        if (text.startsWith("im", position) && !isNamePart(at(position + 2))) {
+            position += 2;
+            kind = Token.Kind.IMAGINARY;
+        }
         finish(start, kind);
     }
 
@@ -196,6 +200,11 @@ final class Scanner {
         if (c == '#' && text.startsWith("#pragma", position)) {
             position += "#pragma".length();
             restOfLine(start);
+            return;
+        }
+        if (c == '#' && text.startsWith("#dim", position) && !isNamePart(at(position + 4))) {
+            position += 4;
+            add(Token.Kind.NAME, "#dim", start);
             return;
         }
         if (c == '@' && startsLine()) {

@@ -58,7 +58,9 @@ sealed interface Statement {
     /// `switch`; the default has no values.
     record Switch(Token at, Expression subject, List<Case> cases) implements Statement {}
 
-    record Parameter(Type type, Token name) {}
+    /// @param changes whether the caller's array changes with it (`mutable`)
+    /// @param fixed whether it cannot be changed (`readonly`)
+    record Parameter(Type type, Token name, boolean changes, boolean fixed) {}
 
     /// `def name(parameters) -> type { body }`; calls are expanded where they stand.
     record Subroutine(

@@ -275,12 +275,12 @@ final class StatementParser {
                 size = expressions.expression();
                 tokens.expect("]");
             }
-            return new Statement.Parameter(new Type(at, at.is("qreg") ? "qubit" : "bit", size, List.of()), name);
+            return new Statement.Parameter(
+                    new Type(at, at.is("qreg") ? "qubit" : "bit", size, List.of()), name, false, false);
         }
-        if (at.is("readonly") || at.is("mutable")) {
-            tokens.next();
-        }
-        return new Statement.Parameter(expressions.type(), tokens.name("the name of a parameter"));
+        boolean changes = tokens.accept("mutable");
+        boolean fixed = !changes && tokens.accept("readonly");
+        return new Statement.Parameter(expressions.type(), tokens.name("the name of a parameter"), changes, fixed);
     }
 
     private Statement result() {

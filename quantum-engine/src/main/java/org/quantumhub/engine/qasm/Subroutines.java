@@ -9,9 +9,11 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 /// Subroutines of the program (`def`): a call carries out the body in a scope of its own.
 final class Subroutines {
     /// Carries out statements, as the elaborator does.
-    @FunctionalInterface
     interface Body {
         void run(List<Statement> statements, Scope scope);
+
+        /// Gives a variable, or an element of one, another value.
+        void assign(Expression target, Value value, Scope scope);
     }
 
     private final Emission emission;
@@ -76,8 +78,24 @@ final class Subroutines {
             return result == null ? jump.value : evaluator.convert(jump.at, result, jump.value);
         } finally {
             calls--;
+            handBack(call, parameters, inner, scope);
         }
         return new Value.Nothing();
+    }
+
+    /// Arrays that a subroutine may change change for the caller too.
+    private void handBack(Expression.Call call, List<Statement.Parameter> parameters, Scope inner, Scope scope) {
+        for (int i = 0; i < parameters.size(); i++) {
+            if (parameters.get(i).changes()
+                    && inner.find(parameters.get(i).name().text()) instanceof Scope.Variable variable
+                    && variable.value() != null) {
+                body.assign(call.arguments().get(i), variable.value(), scope);
+            }
+        }
+    }
+
+    boolean knows(String name) {
+        return known.containsKey(name);
     }
 
     private Scope.Symbol argument(
@@ -91,7 +109,8 @@ final class Subroutines {
                                 CircuitProblem.UNSUPPORTED,
                                 "A number that depends on a measurement cannot be handed to a subroutine.");
             }
-            return new Scope.Variable(type, evaluator.convert(argument.at(), type, value), false, emission.depth());
+            return new Scope.Variable(
+                    type, evaluator.convert(argument.at(), type, value), parameter.fixed(), emission.depth());
         }
         boolean register = type.size() != null;
         List<Integer> wires = type.name().equals("qubit")

@@ -10,6 +10,8 @@ record Token(Kind kind, String text, int line, int column) {
         INTEGER,
         REAL,
         DURATION,
+        /// A number followed by `im`.
+        IMAGINARY,
         STRING,
         SYMBOL,
         /// A whole line after `pragma` or `@`.

@@ -13,6 +13,9 @@ sealed interface Value {
 
     record Real(double value) implements Value {}
 
+    /// A complex number.
+    record Complex(double re, double im) implements Value {}
+
     record Truth(boolean value) implements Value {}
 
     /// A time in seconds; `dt` counts as a second because nothing here depends on it.
@@ -20,6 +23,9 @@ sealed interface Value {
 
     /// Classical bits, least significant first.
     record Bits(List<Integer> clbits) implements Value {}
+
+    /// An angle whose digits are known only while the circuit runs: `offset` plus `unit` times the number in the bits.
+    record Turning(List<Integer> clbits, double unit, double offset) implements Value {}
 
     /// The elements of an array.
     record Items(List<Value> values) implements Value {}

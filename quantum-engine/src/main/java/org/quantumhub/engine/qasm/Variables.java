@@ -18,7 +18,7 @@ import org.quantumhub.engine.circuit.Instruction;
 final class Variables {
     private static final int DEFAULT_WIDTH = 32;
     private static final int MOST_WIDTH = 64;
-    private static final Set<String> STORABLE = Set.of("int", "uint", "bool", "bit");
+    private static final Set<String> STORABLE = Set.of("int", "uint", "bool", "bit", "angle");
 
     private final Emission emission;
     private final Evaluator evaluator;
@@ -57,6 +57,13 @@ final class Variables {
         if (value == null && (type.name().equals("duration") || type.name().equals("stretch"))) {
             // Nothing here takes time, so whatever a scheduler would choose is as good as none.
             value = new Value.Duration(0);
+        }
+        if (value == null && type.name().equals("angle") && type.size() != null) {
+            // Iterative algorithms shift outcomes into an angle that nothing has been put into before.
+            value = new Value.Real(0);
+        }
+        if (value instanceof Value.Items items && declaration.role() != Statement.Role.INPUT) {
+            requireLengths(name, type, 0, items, scope);
         }
         if (value != null && !Arithmetic.known(value)) {
             scope.declare(name, store(name, type, value, scope));
@@ -106,6 +113,39 @@ final class Variables {
         return new Value.Items(items);
     }
 
+    /// The initial value of an array has the lengths that its type says.
+    private void requireLengths(Token name, Type type, int dimension, Value value, Scope scope) {
+        if (dimension == type.dimensions().size()) {
+            if (value instanceof Value.Items) {
+                throw name.problem(
+                        CircuitProblem.INVALID_VALUE, "The value of " + name.shown() + " is nested too deep.");
+            }
+            return;
+        }
+        long length = evaluator.whole(type.dimensions().get(dimension), scope);
+        if (!(value instanceof Value.Items items) || items.values().size() != length) {
+            throw name.problem(
+                    CircuitProblem.INVALID_VALUE,
+                    "The array " + name.shown() + " has " + length + " elements in dimension " + dimension
+                            + ", its value has not.");
+        }
+        for (Value item : items.values()) {
+            requireLengths(name, type, dimension + 1, item, scope);
+        }
+    }
+
+    /// Moves the variable that an element belongs to into scratch bits, so that it can be measured into.
+    void storeRoot(Expression target, Scope scope) {
+        if (root(target) instanceof Expression.Name name
+                && scope.find(name.at().text()) instanceof Scope.Variable variable
+                && !variable.constant()
+                && STORABLE.contains(variable.type().name())
+                && variable.type().dimensions().isEmpty()) {
+            Value value = variable.value() == null ? new Value.Whole(0) : variable.value();
+            scope.replace(name.at().text(), store(name.at(), variable.type(), value, scope));
+        }
+    }
+
     /// New scratch bits that hold a value.
     private Scope.Stored store(Token name, Type type, Value value, Scope scope) {
         if (!STORABLE.contains(type.name()) || !type.dimensions().isEmpty()) {
@@ -114,15 +154,23 @@ final class Variables {
                     "The variable " + name.shown()
                             + " would depend on a measurement; only whole numbers and bits can.");
         }
-        boolean number = type.name().equals("int") || type.name().equals("uint");
+        boolean number = Set.of("int", "uint", "angle").contains(type.name());
         int width = number && type.size() == null ? DEFAULT_WIDTH : width(type, scope);
         if (width > MOST_WIDTH) {
             throw type.at().problem(CircuitProblem.UNSUPPORTED, "Variables of at most 64 bits can be computed with.");
         }
         List<Integer> bits = emission.newScratch(name, width);
         emission.reserve(name, 1);
-        emission.add(new Instruction.Assign(bits, Arithmetic.expression(name, asTruth(type, value, name))));
+        emission.add(new Instruction.Assign(bits, Arithmetic.expression(name, asStored(type, width, value, name))));
         return new Scope.Stored(type, bits, type.name().equals("int"));
+    }
+
+    /// A `bool` is 1 for everything that is not 0, an `angle` a fraction of a turn.
+    private static Value asStored(Type type, int width, Value value, Token at) {
+        if (type.name().equals("angle") && Arithmetic.known(value)) {
+            return new Value.Whole(TurningAngles.stored(Arithmetic.real(at, value), width));
+        }
+        return asTruth(type, value, at);
     }
 
     /// A `bool` is 1 for everything that is not 0.
@@ -205,7 +253,8 @@ final class Variables {
         List<Integer> clbits = evaluator.clbits(assign.target(), scope);
         Token at = assign.value().at();
         if (root instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Stored stored) {
-            value = asTruth(stored.type(), value, at);
+            boolean whole = assign.target() instanceof Expression.Name;
+            value = whole ? asStored(stored.type(), clbits.size(), value, at) : asTruth(stored.type(), value, at);
         }
         emission.reserve(assign.at(), 1);
         emission.add(new Instruction.Assign(clbits, Arithmetic.expression(at, value)));
@@ -249,14 +298,20 @@ final class Variables {
         if (!(array instanceof Value.Items items)) {
             throw at.problem(CircuitProblem.INVALID_VALUE, "Only an array has elements that can be changed.");
         }
-        long place = evaluator.whole(selections.get(depth), scope);
-        place = place < 0 ? place + items.values().size() : place;
-        if (place < 0 || place >= items.values().size()) {
-            throw at.problem(CircuitProblem.INDEX_OUT_OF_RANGE, "The index " + place + " lies outside the array.");
-        }
-        emission.tick(at);
+        Expression selection = selections.get(depth);
+        int[] places = evaluator.places(selection, items.values().size(), scope);
+        boolean several = selection instanceof Expression.Range || selection instanceof Expression.Elements;
         List<Value> values = new ArrayList<>(items.values());
-        values.set((int) place, replaced(at, selections, depth + 1, values.get((int) place), element, scope));
+        if (several && !(element instanceof Value.Items given && given.values().size() == places.length)) {
+            throw at.problem(CircuitProblem.INVALID_VALUE, places.length + " elements were expected for this slice.");
+        }
+        for (int i = 0; i < places.length; i++) {
+            emission.tick(at);
+            Value one = several && element instanceof Value.Items given
+                    ? given.values().get(i)
+                    : element;
+            values.set(places[i], replaced(at, selections, depth + 1, values.get(places[i]), one, scope));
+        }
         return new Value.Items(values);
     }
 }

@@ -14,9 +14,10 @@ import org.quantumhub.engine.circuit.Circuit;
 ///     -cp quantum-engine.jar org.quantumhub.engine.simulator.BenchmarkSuite [qubits [threads [repetitions]]]
 /// ```
 ///
-/// For each circuit it prints the best and the first time, the sweeps over memory and what that makes in GB/s, beside
+/// For each circuit it prints the best time in double and single precision and the first time, the sweeps over memory
+/// and what that makes in GB/s, beside
 /// the GB/s of a bare sweep that was measured first; and the multiply-adds of the dense steps per second, beside those
-/// of a bare loop of them in the cache.
+/// of a bare loop of them in the cache. Last comes what the cost model expected, as a multiple of the best time.
 public final class BenchmarkSuite {
     private static final int BYTES_BOTH_WAYS = 32;
 
@@ -46,14 +47,23 @@ public final class BenchmarkSuite {
                 sweepSpeed(qubits),
                 multiplySpeed());
         out.printf(
-                "%-8s %9s %9s %9s %7s %7s %7s%n", "circuit", "best s", "first s", "plan s", "sweeps", "GB/s", "GFMA/s");
+                "%-8s %9s %9s %9s %9s %7s %7s %7s %9s%n",
+                "circuit", "best s", "single s", "first s", "plan s", "sweeps", "GB/s", "GFMA/s", "estimate");
+        CostModel model = CostModel.measure(threads);
         for (Map.Entry<String, Circuit> entry : BenchmarkCircuits.all(qubits).entrySet()) {
-            one(entry.getKey(), entry.getValue(), threads, repetitions, out);
+            one(entry.getKey(), entry.getValue(), threads, repetitions, model, out);
         }
     }
 
-    private static void one(String name, Circuit circuit, int threads, int repetitions, PrintStream out) {
+    /// How far the cost model is off: predicted by measured seconds.
+    private static double ratio(Circuit circuit, double best, CostModel model) {
+        return model.evolving(circuit) / best;
+    }
+
+    private static void one(
+            String name, Circuit circuit, int threads, int repetitions, CostModel model, PrintStream out) {
         double best = Double.MAX_VALUE;
+        double single = Double.POSITIVE_INFINITY;
         double first = 0;
         double planning = Double.MAX_VALUE;
         List<Sweep> sweeps = List.of();
@@ -67,6 +77,9 @@ public final class BenchmarkSuite {
             double time = seconds(start);
             first = repetition == 0 ? time : first;
             best = Math.min(best, time);
+            if (circuit.qubitCount() >= BlockEngine.FEWEST_OFF_HEAP) {
+                single = Math.min(single, single(circuit, threads));
+            }
         }
         double amplitudes = Math.pow(2, circuit.qubitCount());
         double moved = sweeps.size() * BYTES_BOTH_WAYS * amplitudes;
@@ -80,14 +93,24 @@ public final class BenchmarkSuite {
         }
         out.printf(
                 Locale.ROOT,
-                "%-8s %9.4f %9.4f %9.5f %7d %7.1f %7.1f%n",
+                "%-8s %9.4f %9.4f %9.4f %9.5f %7d %7.1f %7.1f %9.2f%n",
                 name,
                 best,
+                single,
                 first,
                 planning,
                 sweeps.size(),
                 moved / best * 1e-9,
-                products / best * 1e-9);
+                products / best * 1e-9,
+                ratio(circuit, best, model));
+    }
+
+    private static double single(Circuit circuit, int threads) {
+        long start = System.nanoTime();
+        BlockEngine.evolveOffHeap(
+                        circuit.qubitCount(), circuit.instructions(), Precision.SINGLE, RunOptions.shots(0), threads)
+                .close();
+        return seconds(start);
     }
 
     /// Multiplies a whole state by 1 in place.

@@ -55,6 +55,11 @@ final class Fusible {
         this.permutation = targets.length > 0 && isPermutation(matrix);
     }
 
+    /// A sum of phases.
+    static Fusible phases(long[] masks, double[] angles) {
+        return new Fusible(NO_TARGETS, NO_MATRIX, 0, 0, 0, masks, angles);
+    }
+
     /// An operation in the form that suits it.
     static Fusible of(Operation operation) {
         Fusible phases = operation.diagonal() && operation.unitary() ? diagonal(operation) : null;

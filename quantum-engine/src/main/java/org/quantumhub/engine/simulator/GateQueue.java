@@ -17,11 +17,18 @@ final class GateQueue {
     private final boolean[] done;
     private int first;
     private int left;
+    /// Every bit that any gate touches: once all of them are mixed, nothing further back is free.
+    private final long touched;
 
     GateQueue(Fusible[] gates) {
         this.gates = gates;
         this.done = new boolean[this.gates.length];
         this.left = this.gates.length;
+        long all = 0;
+        for (Fusible gate : gates) {
+            all |= gate.all();
+        }
+        this.touched = all;
     }
 
     boolean isEmpty() {
@@ -36,7 +43,7 @@ final class GateQueue {
     void visit(Visitor visitor) {
         long mixed = 0;
         long read = 0;
-        for (int i = first; i < gates.length && mixed != -1L; i++) {
+        for (int i = first; i < gates.length && (touched == 0 || (mixed & touched) != touched); i++) {
             if (done[i]) {
                 continue;
             }
@@ -66,7 +73,7 @@ final class GateQueue {
         int[] next = new int[64];
         Arrays.fill(next, Integer.MAX_VALUE);
         long seen = 0;
-        for (int i = first; i < gates.length && seen != -1L; i++) {
+        for (int i = first; i < gates.length && (seen & touched) != touched; i++) {
             if (!done[i] && !gates[i].diagonal()) {
                 for (long bits = gates[i].all() & ~seen; bits != 0; bits &= bits - 1) {
                     next[Long.numberOfTrailingZeros(bits)] = i;

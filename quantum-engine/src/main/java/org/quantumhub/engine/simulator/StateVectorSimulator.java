@@ -24,13 +24,12 @@ public final class StateVectorSimulator implements Simulator {
     /// The largest number that can be asked for; 16 TiB in double precision.
     private static final int MOST_EVER = 40;
 
-    /// Seconds for one gate on one amplitude, measured on one core of a Sapphire Rapids machine.
-    private static final double SECONDS_PER_AMPLITUDE = 0.6e-9;
-
-    private static final double SECONDS_PER_SHOT = 30e-9;
+    /// What single precision takes of the time of double.
+    private static final double SINGLE_SHARE = 0.55;
 
     private final Precision precision;
     private final int mostQubits;
+    private final CostModel costs;
 
     /// In double precision for up to 30 qubits.
     public StateVectorSimulator() {
@@ -39,11 +38,21 @@ public final class StateVectorSimulator implements Simulator {
 
     /// @param mostQubits the largest circuit to take, 1 to 40
     public StateVectorSimulator(Precision precision, int mostQubits) {
+        this(precision, mostQubits, CostModel.standard());
+    }
+
+    /// @param costs what estimates are made with
+    public StateVectorSimulator(Precision precision, int mostQubits, CostModel costs) {
         if (mostQubits < 1 || mostQubits > MOST_EVER) {
             throw new IllegalArgumentException("1 to " + MOST_EVER + " qubits were expected, not " + mostQubits);
         }
         this.precision = precision;
         this.mostQubits = mostQubits;
+        this.costs = costs;
+    }
+
+    private double singleShare() {
+        return precision == Precision.SINGLE ? SINGLE_SHARE : 1;
     }
 
     @Override
@@ -58,12 +67,7 @@ public final class StateVectorSimulator implements Simulator {
 
     @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
-        double amplitudes = Math.pow(2, circuit.qubitCount());
-        double gates = circuit.instructions().size();
-        double repeats = Readout.of(circuit) == null ? Math.max(1, shots) : 1;
-        return new CostEstimate(
-                memoryBytes(circuit),
-                gates * amplitudes * repeats * SECONDS_PER_AMPLITUDE + shots * SECONDS_PER_SHOT + 1e-6);
+        return new CostEstimate(memoryBytes(circuit), costs.seconds(circuit, shots) * singleShare());
     }
 
     @Override

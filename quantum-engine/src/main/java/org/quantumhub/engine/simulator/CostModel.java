@@ -1,0 +1,210 @@
+package org.quantumhub.engine.simulator;
+
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.quantumhub.engine.circuit.Circuit;
+
+/// How long a state vector takes on a machine, known from the plan of a circuit and what each kind of pass costs there.
+///
+/// A plan says how often the state goes through memory and which passes run on each of its blocks; both cost the same
+/// for
+/// every amplitude, whatever the numbers in it. So the time is a sum of products, and a machine is described by a dozen
+/// numbers that [#measure] finds in about a second and that can be stored as text.
+public final class CostModel {
+    /// What is paid for, in nanoseconds for each amplitude on one thread.
+    enum Part {
+        /// Getting the memory of a state, which the system fills with zeros.
+        FIRST_TOUCH,
+        /// Reading a block and writing it back.
+        COPY,
+        DENSE1,
+        DENSE2,
+        DENSE3,
+        REAL1,
+        REAL2,
+        REAL3,
+        PERMUTATION,
+        LANES,
+        PHASES,
+        SUMS
+    }
+
+    /// One core of a Sapphire Rapids machine with AVX-512.
+    private static final CostModel STANDARD = new CostModel(
+            parsed(Map.ofEntries(
+                    Map.entry("FIRST_TOUCH", 4.0),
+                    Map.entry("COPY", 1.6),
+                    Map.entry("DENSE1", 0.33),
+                    Map.entry("DENSE2", 0.48),
+                    Map.entry("DENSE3", 0.80),
+                    Map.entry("REAL1", 0.31),
+                    Map.entry("REAL2", 0.36),
+                    Map.entry("REAL3", 0.48),
+                    Map.entry("PERMUTATION", 0.45),
+                    Map.entry("LANES", 0.42),
+                    Map.entry("PHASES", 0.58),
+                    Map.entry("SUMS", 1.2))),
+            1);
+
+    private static final double SECONDS_PER_SHOT = 60e-9;
+    private static final double SECONDS_PER_SPARSE = 4e-9;
+    private static final double SECONDS_PER_GATE = 1.5e-6;
+
+    private final Map<Part, Double> costs;
+    private final int threads;
+
+    private CostModel(Map<Part, Double> costs, int threads) {
+        this.costs = costs;
+        this.threads = threads;
+    }
+
+    private static Map<Part, Double> parsed(Map<String, Double> values) {
+        Map<Part, Double> costs = new EnumMap<>(Part.class);
+        for (Part part : Part.values()) {
+            Double value = values.get(part.name());
+            if (value == null || !(value > 0 && value < 1e6)) {
+                throw new IllegalArgumentException("A cost above 0 was expected for " + part);
+            }
+            costs.put(part, value);
+        }
+        return costs;
+    }
+
+    /// What is known without measuring: one core of the machine that the engine was built on.
+    public static CostModel standard() {
+        return STANDARD;
+    }
+
+    /// A model that was stored.
+    ///
+    /// @param values what [#values] gave
+    /// @param threads on which circuits will run
+    /// @throws IllegalArgumentException when a value is missing or not above 0
+    public static CostModel of(Map<String, Double> values, int threads) {
+        if (threads < 1) {
+            throw new IllegalArgumentException("One thread at least was expected, not " + threads);
+        }
+        return new CostModel(parsed(values), threads);
+    }
+
+    /// The numbers to store: nanoseconds for each amplitude, by name.
+    public Map<String, Double> values() {
+        Map<String, Double> values = new TreeMap<>();
+        costs.forEach((part, value) -> values.put(part.name(), value));
+        return values;
+    }
+
+    /// Measures this machine, for about a second on one thread.
+    ///
+    /// @throws IllegalStateException without the Vector API
+    public static CostModel measure(int threads) {
+        if (!BlockEngine.available()) {
+            throw new IllegalStateException(
+                    "The Vector API is missing: start Java with --add-modules jdk.incubator.vector");
+        }
+        return new CostModel(Calibration.run(), threads);
+    }
+
+    /// The time of a run, drawing shots included. A circuit that depends on its measurements is taken as if it ran once
+    /// for
+    /// each shot.
+    public double seconds(Circuit circuit, int shots) {
+        int n = circuit.qubitCount();
+        double drawing = shots * SECONDS_PER_SHOT;
+        if (n > 58) {
+            return Double.POSITIVE_INFINITY;
+        }
+        double amplitudes = Math.pow(2, n);
+        if (Readout.of(circuit) == null) {
+            return Math.max(1, shots) * circuit.instructions().size() * (amplitudes * 1.5e-9 + 1e-7) + drawing;
+        }
+        double summing = amplitudes * cost(Part.SUMS) * 1e-9;
+        return evolving(circuit) + summing + drawing;
+    }
+
+    /// The time until the state is there.
+    double evolving(Circuit circuit) {
+        int n = circuit.qubitCount();
+        double amplitudes = Math.pow(2, n);
+        if (n < BlockEngine.FEWEST_QUBITS || !BlockEngine.available()) {
+            return circuit.instructions().size() * (amplitudes * 2e-9 + 1e-7) + 1e-6;
+        }
+        Fusible[] program = FrontEnd.translate(n, circuit.instructions(), true).gates();
+        List<Sweep> sweeps = Plans.SHARED.of(n, Block.shape(Precision.DOUBLE), program);
+        double planning = program.length * SECONDS_PER_GATE;
+        return planning + nanoseconds(n, sweeps, program) * 1e-9;
+    }
+
+    private double cost(Part part) {
+        Double value = costs.get(part);
+        return value == null ? 0 : value;
+    }
+
+    private double nanoseconds(int n, List<Sweep> sweeps, Fusible[] program) {
+        double sum = Math.pow(2, n) * cost(Part.FIRST_TOUCH);
+        long active = 0;
+        for (Sweep sweep : sweeps) {
+            // As in the run: blocks that are known to hold nothing are skipped.
+            int outer = Long.bitCount(active & ~sweep.inside());
+            double amplitudes = Math.pow(2, outer + sweep.bits());
+            double each = cost(Part.COPY);
+            for (Pass pass : sweep.bind(program)) {
+                each += cost(pass, sweep.bits());
+            }
+            sum += amplitudes * each / (outer > 0 && n >= 18 ? threads : 1);
+            active |= sweep.inside();
+        }
+        return sum;
+    }
+
+    /// Nanoseconds for each amplitude of a block.
+    private double cost(Pass pass, int bits) {
+        return switch (pass) {
+            case Pass.Dense dense -> {
+                double sum = 0;
+                for (double[] matrix : dense.matrices()) {
+                    sum += matrix.length == 0 ? 0 : cost(dense(matrix));
+                }
+                yield sum / dense.matrices().length;
+            }
+            case Pass.Permutation permutation -> {
+                double share = Arrays.stream(permutation.moves())
+                        .mapToDouble(moves -> moves.length / 2.0)
+                        .average()
+                        .orElse(0);
+                double group = Math.pow(2, bits) / permutation.groups().count();
+                // Only what moves is paid for; a group is as many vectors as the kernel visits at once.
+                yield cost(Part.PERMUTATION) * Math.min(1, 8 * share / group);
+            }
+            case Pass.LaneSwap ignored -> cost(Part.LANES);
+            case PhasePass ignored -> cost(Part.PHASES);
+            case Pass.Sparse sparse ->
+                touched(Long.bitCount(sparse.outer()), sparse.fixed())
+                        * sparse.offsets().length
+                        * SECONDS_PER_SPARSE
+                        * 1e9
+                        * sparse.offsets().length
+                        / 2;
+            case Pass.MaskedPhase phase -> touched(Long.bitCount(phase.outer()), phase.inner()) * 2;
+        };
+    }
+
+    private static double touched(int outer, int inner) {
+        return Math.pow(2, -outer - Integer.bitCount(inner));
+    }
+
+    private static Part dense(double[] matrix) {
+        boolean real = true;
+        for (int i = 1; i < matrix.length; i += 2) {
+            real &= matrix[i] == 0;
+        }
+        return switch (matrix.length) {
+            case 8 -> real ? Part.REAL1 : Part.DENSE1;
+            case 32 -> real ? Part.REAL2 : Part.DENSE2;
+            default -> real ? Part.REAL3 : Part.DENSE3;
+        };
+    }
+}
