@@ -41,6 +41,7 @@ class AuthorisationStory {
     void clear() {
         sql.run("update jobs set status = 'CANCELLED', completed_at = now(), actual_cost = 0"
                 + " where status = 'SUBMITTED' and program = 'OPENQASM 3;'");
+        sql.run("delete from webhook_endpoints where url = 'https://93.184.216.34/'");
         sql.run("delete from team_secrets where provider = 'matrix'");
         sql.run("delete from team_data_keys where master_key_id = 'matrix'");
         sql.run("update key_rotations set finished_at = now() where finished_at is null");
