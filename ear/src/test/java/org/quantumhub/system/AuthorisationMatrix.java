@@ -70,6 +70,11 @@ record AuthorisationMatrix(Map<String, Rule> rules, Map<String, Operation> opera
     /// @param body empty for none
     record Operation(String method, String path, Rule rule, Map<String, String> fixtures, String body) {
 
+        /// Whether there is no row to ask for, so that whoever is let in learns that.
+        boolean asksForNothing() {
+            return fixtures.containsValue("nothing");
+        }
+
         boolean hasIds() {
             return path.contains("{") && fixtures.values().stream().noneMatch(EVERYBODYS::contains);
         }

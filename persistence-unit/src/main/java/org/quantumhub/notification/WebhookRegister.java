@@ -175,7 +175,8 @@ public class WebhookRegister {
     /// A delivery that is due, with where it goes.
     public record Due(WebhookDelivery delivery, WebhookEndpoint endpoint) {}
 
-    /// Takes what is due; nobody else gets it for a minute.
+    /// Takes what is due, one for each endpoint, those that never failed first, so that a receiver that does not answer
+    /// keeps no other waiting; nobody else gets it for a minute.
     public List<Due> due(Connection connection, int atMost) throws SQLException {
         List<WebhookDelivery> taken;
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -183,7 +184,10 @@ public class WebhookRegister {
                  where d.id in (select q.id from hub.webhook_deliveries q
                                   join hub.webhook_endpoints w on w.id = q.endpoint_id and w.is_active
                                  where q.status = 'PENDING' and q.next_attempt_at <= now()
-                                 order by q.next_attempt_at limit ? for no key update of q skip locked)
+                                   and not exists (select from hub.webhook_deliveries e
+                                                    where e.team_id = q.team_id and e.endpoint_id = q.endpoint_id
+                                                      and e.status = 'PENDING' and e.id < q.id and e.next_attempt_at <= now())
+                                 order by q.attempts, q.next_attempt_at limit ? for no key update of q skip locked)
                 returning d.id, d.team_id, d.endpoint_id, d.event_type, d.payload::text, d.status, d.attempts,
                           d.next_attempt_at, d.last_status, d.last_error, d.created_at, d.delivered_at
                 """)) {

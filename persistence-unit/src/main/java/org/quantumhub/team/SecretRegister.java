@@ -57,16 +57,26 @@ public class SecretRegister {
     }
 
     /// Writes a secret, new or over the one that was there; what was known of the earlier one's validity is forgotten.
+    /// The caller holds the team's row. Not by `on conflict`: that would ask for the right to read what is written.
     public void put(Connection connection, UUID id, SealedSecret sealed, @Nullable String description, UUID person)
             throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update hub.team_secrets"
+                + " set encrypted_value = ?, key_id = ?, revision = ?, description = coalesce(?, description),"
+                + " is_active = true, validation_status = 'UNKNOWN', last_validated_at = null, validation_error = null,"
+                + " created_by = ?, updated_at = now() where team_id = ? and provider = ? and key_name = ?")) {
+            statement.setBytes(1, sealed.bytes());
+            statement.setObject(2, sealed.keyId());
+            statement.setInt(3, sealed.revision());
+            statement.setString(4, description);
+            statement.setObject(5, person);
+            bind(statement, 6, sealed.teamId(), sealed.provider(), sealed.keyName());
+            if (statement.executeUpdate() == 1) {
+                return;
+            }
+        }
         try (PreparedStatement statement = connection.prepareStatement("insert into hub.team_secrets"
                 + " (id, team_id, provider, key_name, encrypted_value, key_id, revision, description, created_by)"
-                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)"
-                + " on conflict (team_id, provider, key_name) do update set encrypted_value = excluded.encrypted_value,"
-                + " key_id = excluded.key_id, revision = excluded.revision, is_active = true,"
-                + " description = coalesce(excluded.description, team_secrets.description),"
-                + " validation_status = 'UNKNOWN', last_validated_at = null, validation_error = null,"
-                + " created_by = excluded.created_by, updated_at = now()")) {
+                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
             statement.setObject(1, id);
             bind(statement, 2, sealed.teamId(), sealed.provider(), sealed.keyName());
             statement.setBytes(5, sealed.bytes());

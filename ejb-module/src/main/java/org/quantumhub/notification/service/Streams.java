@@ -104,12 +104,22 @@ public class Streams {
                 return;
             }
             for (Stream stream : open) {
-                serve(stream, horizon.newest());
+                serveOrClose(stream, horizon.newest());
             }
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "streams not served; the next tick tries again", e);
         } finally {
             busy.set(false);
+        }
+    }
+
+    /// One listener that fails is no reason for the others to hear nothing.
+    private void serveOrClose(Stream stream, FeedCursor newest) {
+        try {
+            serve(stream, newest);
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, "stream closed", e);
+            close(stream);
         }
     }
 

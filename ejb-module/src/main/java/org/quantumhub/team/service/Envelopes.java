@@ -23,9 +23,8 @@ import org.quantumhub.team.Secret;
 import org.quantumhub.team.WrappedKey;
 
 /// The envelopes around secrets: AES-256-GCM under a data key of the team, which is itself wrapped under a master key
-/// (Tink keysets). Opened data keys are kept in memory for ten minutes, so that a key management service is not asked
-/// for
-/// each secret.
+/// (Tink keysets). Opened data keys are kept in memory for ten minutes, so that the file with the master keys is not
+/// read for each secret.
 @ApplicationScoped
 public class Envelopes {
 
@@ -35,7 +34,7 @@ public class Envelopes {
     @Inject
     Clock clock;
 
-    private MasterKeys masters;
+    private KeystoreMasterKeys masters;
 
     private final Cache<UUID, Aead> opened = Caffeine.newBuilder()
             .maximumSize(1_000)

@@ -30,7 +30,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// file
 /// is read again whenever a key is asked for that is not known, so that a key made by another server of the same home,
 /// or put there by an operator, is found.
-final class KeystoreMasterKeys implements MasterKeys {
+final class KeystoreMasterKeys {
 
     private static final String SCHEME = "file:";
     private static final int KEY_BYTES = 32;
@@ -46,8 +46,8 @@ final class KeystoreMasterKeys implements MasterKeys {
         this.clock = clock;
     }
 
-    @Override
-    public synchronized String current() throws GeneralSecurityException {
+    /// The key under which new data keys are wrapped, made when there is none yet.
+    synchronized String current() throws GeneralSecurityException {
         TreeSet<String> aliases = new TreeSet<>(aliases(load()));
         return aliases.isEmpty() ? renew() : SCHEME + aliases.last();
     }
@@ -56,8 +56,10 @@ final class KeystoreMasterKeys implements MasterKeys {
         return Collections.list(keys.aliases());
     }
 
-    @Override
-    public synchronized Aead key(String id) throws GeneralSecurityException {
+    /// Wraps and unwraps under a key.
+    ///
+    /// @throws GeneralSecurityException when this server does not have the key
+    synchronized Aead key(String id) throws GeneralSecurityException {
         if (id.startsWith(SCHEME) && load().getKey(id.substring(SCHEME.length()), password) instanceof SecretKey key) {
             return aead(key.getEncoded());
         }
@@ -83,8 +85,10 @@ final class KeystoreMasterKeys implements MasterKeys {
                 .getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 
-    @Override
-    public synchronized String renew() throws GeneralSecurityException {
+    /// Makes a new key the current one; earlier ones go on opening what they wrapped.
+    ///
+    /// @return the new current key
+    synchronized String renew() throws GeneralSecurityException {
         KeyStore keys = load();
         byte[] raw = new byte[KEY_BYTES];
         RANDOM.nextBytes(raw);

@@ -22,15 +22,7 @@ public class SecretConfig {
     @ConfigProperty(name = "HUB_KEYSTORE_PASSWORD")
     Optional<String> password;
 
-    @Inject
-    @ConfigProperty(name = "hub.secrets.kms-key")
-    Optional<String> kmsKey;
-
-    @Inject
-    @ConfigProperty(name = "hub.secrets.kms-endpoint")
-    Optional<String> kmsEndpoint;
-
-    /// The file with the master keys, unless a key management service has them.
+    /// The file with the master keys.
     public Path keystore() {
         return keystore.filter(given -> !given.isBlank())
                 .map(Path::of)
@@ -40,15 +32,5 @@ public class SecretConfig {
     /// What protects the file.
     public char[] password() {
         return password.orElse("").toCharArray();
-    }
-
-    /// The ARN of the master key at AWS KMS; empty for the file.
-    public Optional<String> kmsKey() {
-        return kmsKey.filter(key -> !key.isBlank());
-    }
-
-    /// Another address of the service than Amazon's own, such as a private endpoint.
-    public Optional<String> kmsEndpoint() {
-        return kmsEndpoint.filter(address -> !address.isBlank());
     }
 }

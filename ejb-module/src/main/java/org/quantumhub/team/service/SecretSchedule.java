@@ -4,12 +4,15 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.team.DataKeyRegister;
 import org.quantumhub.team.KeyRotation;
@@ -22,6 +25,7 @@ import org.quantumhub.team.WrappedKey;
 @ApplicationScoped
 public class SecretSchedule {
 
+    private static final Logger LOG = System.getLogger(SecretSchedule.class.getName());
     private static final int AT_A_TIME = 20;
     private static final int KEYS_AT_A_TIME = 50;
 
@@ -76,10 +80,17 @@ public class SecretSchedule {
                 ? envelopes.renewMasterKey()
                 : envelopes.currentMasterKey();
         List<WrappedKey> others = register.notUnder(connection, current, KEYS_AT_A_TIME);
+        int done = 0;
         for (WrappedKey key : others) {
-            register.rewrap(connection, envelopes.rewrap(key));
+            try {
+                register.rewrap(connection, envelopes.rewrap(key));
+                done++;
+            } catch (HubException lost) {
+                // a key whose master key is gone opens nothing, whatever is done with it; the others go on
+                LOG.log(Level.ERROR, "data key not wrapped anew team=" + key.teamId() + " key=" + key.id(), lost);
+            }
         }
-        return others.size();
+        return done;
     }
 
     private int renew(Connection connection, KeyRotation wish) throws SQLException {

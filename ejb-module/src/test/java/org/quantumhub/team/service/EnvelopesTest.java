@@ -43,8 +43,6 @@ class EnvelopesTest {
         made.config.home = Optional.of(home.toString());
         made.config.keystore = Optional.empty();
         made.config.password = Optional.of(password);
-        made.config.kmsKey = Optional.empty();
-        made.config.kmsEndpoint = Optional.empty();
         made.clock = Clock.systemUTC();
         made.prepare();
         return made;

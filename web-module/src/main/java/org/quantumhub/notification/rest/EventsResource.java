@@ -34,7 +34,6 @@ import org.quantumhub.notification.service.Streams;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.rest.Door;
-import org.quantumhub.shared.rest.Problem;
 
 /// What happens in the caller's team and to the caller, as it happens.
 @Path("/events")
@@ -49,7 +48,7 @@ public class EventsResource {
     Streams streams;
 
     @GET
-    @Produces({MediaType.SERVER_SENT_EVENTS, Problem.MEDIA_TYPE})
+    @Produces(MediaType.SERVER_SENT_EVENTS) // and nothing else, or there is no sink
     @Operation(
             operationId = "listen",
             summary = "Events of the caller's team and of the caller, as they happen (server-sent events)",

@@ -261,6 +261,10 @@ public class WebhooksResource {
             operationId = "rotateWebhookSecret",
             summary = "Make a new signing secret (owners and admins)",
             description = "The one before signs too for 24 hours.")
+    @APIResponse(
+            responseCode = "200",
+            description = "Keep the secret, it is not shown again",
+            content = @Content(schema = @Schema(implementation = WebhookView.class)))
     public Response rotate(
             @PathParam("teamId") UUID teamId,
             @PathParam("webhookId") UUID webhookId,
