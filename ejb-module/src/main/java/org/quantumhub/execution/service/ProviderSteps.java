@@ -86,7 +86,7 @@ public class ProviderSteps {
     private void notOrdered(OpenTask task, CallFailed failed) {
         ProviderException reason = failed.reason();
         switch (reason.kind()) {
-            case REFUSED -> fail(task, null, reason.code(), message(reason), failed.detail());
+            case REFUSED -> refused(task, failed);
             case NOT_DONE, UNKNOWN, BROKEN ->
                 books.news(
                         new Later(
@@ -102,6 +102,23 @@ public class ProviderSteps {
         }
     }
 
+    /// A refusal of this order says nothing about an earlier one under the same token: that one is looked for first.
+    private void refused(OpenTask task, CallFailed failed) {
+        try {
+            if (task.inDoubt() && searched(task)) {
+                return;
+            }
+        } catch (CallFailed silent) {
+            books.news(
+                    new Later(task, null, null, pause(task, task.failures() + 1), true, false),
+                    false,
+                    "PROVIDER_FIND_FAILED",
+                    silent.detail());
+            return;
+        }
+        fail(task, null, failed.reason().code(), message(failed.reason()), failed.detail());
+    }
+
     /// Asks whether an order that may have been made was made.
     ///
     /// @return whether the task has been dealt with; false: order it now
@@ -111,6 +128,15 @@ public class ProviderSteps {
         if (!task.cancelled() && provider.repeatsSafely(age) && task.ageSeconds() < config.doubtSeconds()) {
             return false;
         }
+        return searched(task);
+    }
+
+    /// Looks for an order at its provider.
+    ///
+    /// @return whether the task has been dealt with; false: it is certainly not there
+    private boolean searched(OpenTask task) {
+        QuantumProvider provider = calls.of(task);
+        Duration age = Duration.ofMillis((long) (task.ageSeconds() * 1000));
         Called<Lookup> lookup = calls.find(task);
         switch (lookup.answer()) {
             case Lookup.Found found ->

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
@@ -102,7 +103,7 @@ public class BraketProvider implements QuantumProvider {
                 .shots((long) work.shots())
                 .outputS3Bucket(clients.bucket(region).orElseThrow())
                 .outputS3KeyPrefix(clients.prefix())
-                .tags(Map.of(MARK, config.mark(), INTENT, token))
+                .tags(tags(token))
                 .build();
         reach.creating().await();
         CreateQuantumTaskResponse response =
@@ -112,6 +113,14 @@ public class BraketProvider implements QuantumProvider {
                     Kind.UNKNOWN, "NO_ARN", "The order was answered without a task.", 201, requestId(response), null);
         }
         return new Receipt(response.quantumTaskArn(), "CREATED", requestId(response));
+    }
+
+    /// In one order, whichever server asks: a repeated order is the same byte by byte.
+    private Map<String, String> tags(String token) {
+        Map<String, String> tags = new TreeMap<>();
+        tags.put(MARK, config.mark());
+        tags.put(INTENT, token);
+        return tags;
     }
 
     private static @Nullable String requestId(software.amazon.awssdk.services.braket.model.BraketResponse response) {
