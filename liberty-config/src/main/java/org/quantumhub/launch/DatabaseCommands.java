@@ -1,7 +1,6 @@
 package org.quantumhub.launch;
 
 import java.util.List;
-import java.util.Optional;
 
 /// `./hub db …`: the schema's commands, on the database of a running hub or on one started for the purpose.
 final class DatabaseCommands {
@@ -63,15 +62,6 @@ final class DatabaseCommands {
     }
 
     private Migrations open() {
-        HomeChecks.makeWritable(settings.home());
-        if (settings.external().isPresent()) {
-            return HubDatabase.open(settings, steps, shutdown).migrations();
-        }
-        Optional<HomeLock> lock = HomeLock.tryTake(settings.home());
-        if (lock.isEmpty()) {
-            return HubDatabase.running(settings).migrations();
-        }
-        shutdown.first(lock.get()::close);
-        return HubDatabase.open(settings, steps, shutdown).migrations();
+        return HubDatabase.reachable(settings, steps, shutdown).migrations();
     }
 }

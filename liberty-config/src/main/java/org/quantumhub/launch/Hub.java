@@ -3,17 +3,18 @@ package org.quantumhub.launch;
 import java.nio.file.Path;
 import java.util.List;
 
-/// The commands of a hub: `start` when none is named, `stop`, `status`, `db …`, `bench-start`.
+/// The commands of a hub: `start` when none is named, `stop`, `status`, `db …`, `audit verify`, `secrets …`,
+/// `bench-start`.
 public final class Hub {
     private static final String USAGE =
-            "Say './hub start', 'stop', 'status', 'build', 'test', 'db …', 'load' or 'bench-start [N]'.";
+            "Say './hub start', 'stop', 'status', 'build', 'test', 'db …', 'audit verify', 'secrets …', 'load' or 'bench-start [N]'.";
 
     private Hub() {}
 
     public static void main(String[] arguments) {
         Shutdown shutdown = new Shutdown();
         // what a person may want to keep in a file goes to the standard output alone
-        boolean bare = arguments.length > 0 && arguments[0].equals("db");
+        boolean bare = arguments.length > 0 && List.of("db", "audit", "secrets").contains(arguments[0]);
         Steps steps = Steps.shownOn(bare ? System.err : System.out);
         Thread end = new Thread(
                 () -> {
@@ -56,6 +57,10 @@ public final class Hub {
                 return new Stop(settings, steps).status() ? 0 : 3;
             }
             case "db" -> new DatabaseCommands(settings, steps, shutdown).run(rest);
+            case "audit" -> {
+                return new AuditCommands(settings, steps, shutdown).run(rest);
+            }
+            case "secrets" -> new SecretCommands(settings).run(rest);
             case "bench-start" -> new StartBenchmark(settings).run(rest);
             default -> throw new HubFailure(USAGE);
         }

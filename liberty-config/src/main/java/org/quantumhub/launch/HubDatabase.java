@@ -1,6 +1,8 @@
 package org.quantumhub.launch;
 
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Optional;
 
 /// The database a hub works with, its own or an external one, with its roles and schemas in place.
@@ -46,6 +48,25 @@ record HubDatabase(DatabaseAddress address, DatabaseRoles roles, boolean embedde
                 .orElseThrow(() -> new HubFailure("The hub of " + home
                         + " is starting, or runs on an external database; set the same POSTGRES_ variables here."));
         return new HubDatabase(address, roles, true);
+    }
+
+    /// The database of this home, whether or not a launcher has it running; one that is started here ends with this
+    /// process.
+    static HubDatabase reachable(Settings settings, Steps steps, Shutdown shutdown) {
+        HomeChecks.makeWritable(settings.home());
+        if (settings.external().isPresent()) {
+            return open(settings, steps, shutdown);
+        }
+        Optional<HomeLock> lock = HomeLock.tryTake(settings.home());
+        if (lock.isEmpty()) {
+            return running(settings);
+        }
+        shutdown.first(lock.get()::close);
+        return open(settings, steps, shutdown);
+    }
+
+    Connection connect(String role) throws SQLException {
+        return address.connect(role, roles.password(role));
     }
 
     Migrations migrations() {

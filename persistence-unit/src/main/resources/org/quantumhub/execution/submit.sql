@@ -1,5 +1,6 @@
 -- Gives birth to a group of jobs: queued, waiting for their time, or already claimed by the server that runs them inside
--- the request. What few jobs have travels as one JSON document, null for the others.
+-- the request. A job for a provider waits as SUBMITTED, out of the simulator lanes' sight, until its task is written down.
+-- What few jobs have travels as one JSON document, null for the others.
 insert into hub.jobs
        (id, team_id, user_id, name, run_mode, execution_mode, backend_slug, circuit_data, program, program_format, shots, seed, memory,
         tags, metadata, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency, price_version_id, request_id,
@@ -9,7 +10,10 @@ select id, team_id, user_id, name, run_mode, case when claimed_by is null then '
        circuit_data::jsonb, program, program_format, shots, seed, memory,
        tags::text[], coalesce(metadata, '{}')::jsonb, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency,
        price_version_id, request_id,
-       case when claimed_by is not null then 'RUNNING' when run_mode = 'SCHEDULED' then 'SUBMITTED' else 'QUEUED' end,
+       case when claimed_by is not null then 'RUNNING'
+            when run_mode = 'SCHEDULED' then 'SUBMITTED'
+            when exists (select from hub.backends b where b.slug = t.backend_slug and b.lane = 'PROVIDER') then 'SUBMITTED'
+            else 'QUEUED' end,
        case when run_mode = 'SCHEDULED' then 'SCHEDULED' end,
        case when claimed_by is null then 0 else 1 end, claimed_by,
        case when claimed_by is not null then now() + make_interval(secs => lease_seconds) end,

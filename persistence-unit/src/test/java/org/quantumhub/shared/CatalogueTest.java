@@ -42,7 +42,14 @@ class CatalogueTest {
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
                 .containsExactlyInAnyOrder(
-                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
+                        "providers",
+                        "backends",
+                        "backend_calibrations",
+                        "backend_maintenances",
+                        "price_versions",
+                        "job_transitions",
+                        "servers",
+                        "databasechangelog");
     }
 
     @Test
@@ -110,7 +117,7 @@ class CatalogueTest {
         // each of them is reviewed before it is added here
         assertThat(names(definers))
                 .containsExactlyInAnyOrder(
-                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership");
+                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership", "record_change");
         assertThat(
                         names(
                                 definers
@@ -157,7 +164,17 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "ledger_seals", "budget_entries", "job_events", "price_versions"})
+    @ValueSource(
+            strings = {
+                "ledger_transfers",
+                "ledger_seals",
+                "budget_entries",
+                "job_events",
+                "price_versions",
+                "backend_calibrations",
+                "audit_log",
+                "audit_seals"
+            })
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();
@@ -200,6 +217,47 @@ class CatalogueTest {
     }
 
     @Test
+    void every_table_is_audited_or_says_why_not() throws Exception {
+        assertThat(names("""
+                select c.relname from pg_class c
+                 where c.relnamespace = 'hub'::regnamespace and c.relkind in ('r', 'p') and not c.relispartition
+                   and not exists (select from hub.audit_exemptions e where e.table_name = c.relname)
+                   -- after each row that is inserted, updated or deleted
+                   and coalesce((select bit_or(t.tgtype) from pg_trigger t where t.tgrelid = c.oid and t.tgenabled = 'O'
+                                    and t.tgfoid = 'hub.record_change'::regproc), 0) <> 29
+                """))
+                .as(
+                        "not audited: add a change set behind the last one that says 'call hub.audit_every_table()', or a row"
+                                + " in hub.audit_exemptions with the reason")
+                .isEmpty();
+        assertThat(names("""
+                select t.tgrelid::regclass || ' ' || a.attname from pg_trigger t
+                  join pg_attribute a on a.attrelid = t.tgrelid and a.attnum > 0 and not a.attisdropped
+                 where t.tgfoid = 'hub.record_change'::regproc and cardinality(t.tgattr::int2[]) > 0
+                   and not a.attnum = any (t.tgattr::int2[]) and a.attname not in ('version', 'updated_at')
+                   and not exists (select from hub.audit_columns q where 'hub.' || q.table_name = t.tgrelid::regclass::text
+                                      and q.column_name = a.attname and q.treatment = 'QUIET')
+                """))
+                .as("columns whose change is not recorded: call hub.audit_every_table() again")
+                .isEmpty();
+        assertThat(names("""
+                select e.table_name from hub.audit_exemptions e
+                 where to_regclass('hub.' || e.table_name) is null
+                union all
+                select c.table_name || ' ' || c.column_name from hub.audit_columns c
+                 where not exists (select from information_schema.columns k where k.table_schema = 'hub'
+                                      and k.table_name = c.table_name and k.column_name = c.column_name)
+                """)).as("rules for what is not there").isSubsetOf("users quota_period");
+        assertThat(names("""
+                select c.table_name || ' ' || c.column_name from information_schema.columns c
+                  join pg_trigger t on t.tgrelid = format('hub.%I', c.table_name)::regclass and t.tgfoid = 'hub.record_change'::regproc
+                 where c.table_schema = 'hub' and c.data_type = 'bytea' and not hub.audit_masked(c.column_name)
+                   and not exists (select from hub.audit_columns r where r.table_name = c.table_name
+                                      and r.column_name = c.column_name and r.treatment = 'MASK')
+                """)).as("bytes that would be recorded in clear").isEmpty();
+    }
+
+    @Test
     void what_is_encrypted_is_read_by_the_background_alone() throws Exception {
         assertThat(names("""
                 select r.role || ' ' || c.table_name || ' ' || c.column_name
@@ -219,7 +277,9 @@ class CatalogueTest {
                 select c.table_name || ' ' || c.column_name from information_schema.columns c
                  where c.table_schema = 'hub' and (c.column_name like '%hash%' or c.column_name like '%secret%')
                    and has_column_privilege('hub_reader', format('%I.%I', c.table_schema, c.table_name), c.column_name, 'select')
-                """)).as("secrets the reader sees").containsExactly("idempotency_keys request_hash");
+                """))
+                .as("secrets the reader sees")
+                .containsExactlyInAnyOrder("audit_seals hash", "idempotency_keys request_hash");
     }
 
     /// Whether a trigger before this verb (a bit of `pg_trigger.tgtype`) refuses it always.

@@ -93,12 +93,6 @@ class TenancyTest {
                     "insert into hub.idempotency_keys (team_id, key, request_hash, job_id) values (?, 'k', sha256('x'), ?)",
                     tenant.team(),
                     job);
-            TestDatabase.change(
-                    connection,
-                    "insert into hub.job_logs (team_id, job_id, attempt, stream, level, message)"
-                            + " values (?, ?, 1, 'USER', 'INFO', 'x')",
-                    tenant.team(),
-                    job);
             UUID budget = Ids.next();
             TestDatabase.change(
                     connection,
@@ -113,6 +107,22 @@ class TenancyTest {
                     budget,
                     job,
                     tenant.team());
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.job_logs (team_id, job_id, attempt, stream, level, message)"
+                            + " values (?, ?, 1, 'USER', 'INFO', 'x')",
+                    tenant.team(),
+                    job);
+        });
+        DATABASE.inTransaction(Role.WORKER, connection -> {
+            TestDatabase.change(
+                    connection,
+                    "insert into hub.provider_tasks (id, team_id, job_id, provider_slug, backend_slug, token)"
+                            + " values (?, ?, ?, 'hub-emulator', 'iqm-garnet-emulator', ?)",
+                    Ids.next(),
+                    tenant.team(),
+                    job,
+                    "qh-" + job);
         });
         DATABASE.inTransaction(Role.WORKER, connection -> {
             TestDatabase.change(
@@ -200,8 +210,8 @@ class TenancyTest {
         if (list.isEmpty()) {
             assertThatThrownBy(() -> changed(
                             ada,
-                            "insert into hub." + table + " select * from jsonb_populate_record(null::hub." + table
-                                    + ", ?::jsonb)",
+                            "insert into hub." + table + " overriding system value select * from jsonb_populate_record("
+                                    + "null::hub." + table + ", ?::jsonb)",
                             copy))
                     .hasMessageContaining("permission denied");
             return;

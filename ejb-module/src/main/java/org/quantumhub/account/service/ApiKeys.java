@@ -84,7 +84,7 @@ public class ApiKeys {
     @Transactional
     public ApiKey get(Caller caller, UUID id) {
         return keys.find(id)
-                .filter(key -> key.userId().equals(caller.userId()))
+                .filter(key -> caller.is(key.userId()))
                 .orElseThrow(() -> new HubException(ProblemCode.NOT_FOUND, "There is no such API key."));
     }
 

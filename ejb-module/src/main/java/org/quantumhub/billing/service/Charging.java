@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.transaction.Transactional;
 import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
@@ -23,7 +25,10 @@ import org.quantumhub.billing.Ledger.Purse;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.Transfer;
 import org.quantumhub.billing.TransferKind;
+import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.service.Database;
 
 /// Prices work, sets money aside for it, and settles in the end. Holding and settling happen on the connection of the
 /// caller's transaction, so that work and money are never apart.
@@ -41,6 +46,9 @@ public class Charging {
 
     @Inject
     Clock clock;
+
+    @Inject
+    Database database;
 
     private final Cache<String, PriceVersion> inForce = Caffeine.newBuilder()
             .maximumSize(1_000)
@@ -118,6 +126,13 @@ public class Charging {
         Map<UUID, Purse> purses = ledger.lock(connection, teams);
         boolean budgeted = purses.values().stream().anyMatch(Purse::budgeted);
         return Coverage.of(holds, purses, budgeted ? budgets.lock(connection, teams) : List.of());
+    }
+
+    /// Why a hold would be refused now, if it would. Nothing is set aside.
+    @Transactional
+    public Optional<HubException> refusal(Caller caller, Hold hold) {
+        return database.asRequest(connection ->
+                Optional.ofNullable(cover(connection, List.of(hold)).refusals().get(hold.reference())));
     }
 
     /// Posts the holds that have come through, all of them covered before in this transaction.

@@ -52,7 +52,7 @@ public class BundleTransactions {
     /// Writes a parent and its children. The wallet is visited last: thousands of rows are written before anybody else
     /// of the team has to wait.
     ///
-    /// @throws HubException `INSUFFICIENT_FUNDS` or `IDEMPOTENCY_KEY_REUSED`
+    /// @throws HubException `INSUFFICIENT_FUNDS`, `BUDGET_EXCEEDED` or `IDEMPOTENCY_KEY_REUSED`
     @Transactional
     public Birth write(Caller caller, NewJobRow parent, List<NewJobRow> children) {
         return database.asRequest(connection -> {

@@ -25,6 +25,9 @@ public class Cancelling {
     Workbench workbench;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
     Completions completions;
 
     @Inject
@@ -44,6 +47,7 @@ public class Cancelling {
             completions.ended(id);
         } else if (cancelled.isPresent()) {
             workbench.cancel(id);
+            providerLane.hurry(id);
         } else {
             Job job = jobs.get(caller, id);
             if (job.isBundle() && !job.status().isFinal()) {

@@ -9,7 +9,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Charging;
-import org.quantumhub.billing.service.Wallets;
+import org.quantumhub.billing.service.Charging.Hold;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitStatistics;
 import org.quantumhub.engine.simulator.CostEstimate;
@@ -20,6 +20,7 @@ import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.ProblemCode;
 
@@ -43,9 +44,6 @@ public class Estimates {
 
     @Inject
     Charging charging;
-
-    @Inject
-    Wallets wallets;
 
     @Inject
     CostModel costs;
@@ -120,7 +118,8 @@ public class Estimates {
                 add(refusals, place, unreadable);
                 continue;
             }
-            CostEstimate estimate = costs.of(simulator.estimate(circuit, job.shots()));
+            CostEstimate estimate =
+                    backend.isProvided() ? new CostEstimate(0, 0) : costs.of(simulator.estimate(circuit, job.shots()));
             seconds += estimate.seconds();
             // never more than is set aside for it
             Money held = price.hold(job.shots(), estimate.seconds());
@@ -129,12 +128,12 @@ public class Estimates {
             high = high.plus(held);
             size = larger(size, circuit, estimate);
             try {
-                admission.admit(circuit, job, backend);
+                admission.admit(part.program(), circuit, job, backend);
             } catch (HubException refused) {
                 add(refusals, place, refused);
             }
         }
-        refuseUncovered(refusals, high, caller);
+        refuseUncovered(refusals, backend, high, caller);
         return new Estimate(
                 backend.slug(),
                 parts.size(),
@@ -178,19 +177,10 @@ public class Estimates {
                 Math.max(size.memoryBytes(), estimate.bytes()));
     }
 
-    private void refuseUncovered(List<Refusal> refusals, Money cost, Caller caller) {
-        Money available = wallets.of(caller).available();
-        if (available.currency().equals(cost.currency()) && available.compareTo(cost) < 0) {
-            add(
-                    refusals,
-                    null,
-                    new HubException(
-                                    ProblemCode.INSUFFICIENT_FUNDS,
-                                    cost + " would be set aside, the team has " + available + " left.")
-                            .with("required", cost.amount().toPlainString())
-                            .with("available", available.amount().toPlainString())
-                            .with("currency", cost.currency().getCurrencyCode()));
-        }
+    private void refuseUncovered(List<Refusal> refusals, Backend backend, Money cost, Caller caller) {
+        Hold hold = new Hold(
+                caller.teamId(), caller.userId(), backend.slug(), null, Ids.next(), cost, "Job on " + backend.slug());
+        charging.refusal(caller, hold).ifPresent(refused -> add(refusals, null, refused));
         if (caller.teamSuspended()) {
             refusals.add(new Refusal(null, ProblemCode.TEAM_SUSPENDED, "The team is suspended.", Map.of()));
         }

@@ -47,16 +47,16 @@ public class ExecutionConfig {
     int submissionQueue;
 
     @Inject
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
+    int paceMillis;
+
+    @Inject
     @ConfigProperty(name = "hub.execution.team-running", defaultValue = "0")
     int teamRunning;
 
     @Inject
     @ConfigProperty(name = "hub.execution.retention-days", defaultValue = "0")
     int retentionDays;
-
-    @Inject
-    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
-    int paceMillis;
 
     @Inject
     @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
@@ -73,9 +73,9 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
+        between("hub.execution.pace-millis", paceMillis, 0, 1000);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
         between("hub.execution.retention-days", retentionDays, 0, 36_500);
-        between("hub.execution.pace-millis", paceMillis, 0, 1000);
     }
 
     private static void between(String name, int value, int least, int most) {

@@ -85,6 +85,7 @@ public class JobBirths {
         });
     }
 
+    /// What a job asks to be set aside.
     static Hold hold(NewJobRow row) {
         return new Hold(
                 row.teamId(),

@@ -41,7 +41,7 @@ public class Jobs {
     @Transactional
     public Job get(Caller caller, UUID id) {
         return jobs.find(id)
-                .filter(job -> job.teamId().equals(caller.teamId()))
+                .filter(job -> caller.actsFor(job.teamId()))
                 .orElseThrow(() -> new HubException(ProblemCode.NOT_FOUND, "There is no such job."));
     }
 

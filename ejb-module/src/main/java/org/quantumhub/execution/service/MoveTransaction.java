@@ -47,8 +47,8 @@ public class MoveTransaction {
             }
             charging.settle(connection, SettlementTransaction.charges(List.of(cancelled.get())));
             Coverage coverage = charging.cover(connection, List.of(JobBirths.hold(row)));
-            for (HubException refused : coverage.refusals().values()) {
-                throw refused;
+            for (HubException refusal : coverage.refusals().values()) {
+                throw refusal;
             }
             register.add(connection, List.of(row), config.leaseSeconds());
             charging.hold(connection, coverage, Set.of(row.id()));

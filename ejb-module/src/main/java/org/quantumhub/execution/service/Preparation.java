@@ -51,7 +51,7 @@ public class Preparation {
     Clock clock;
 
     /// A job that is ready to be born.
-    record Prepared(NewJobRow row, Circuit circuit, CostEstimate estimate, PriceVersion price) {}
+    record Prepared(NewJobRow row, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {}
 
     /// @throws HubException for every reason to refuse it
     Prepared prepare(NewJob job, Caller caller) {
@@ -59,9 +59,9 @@ public class Preparation {
         Backend backend = catalogue.get(job.backend());
         gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program(), terms.parameters());
-        CostEstimate estimate = admission.admit(circuit, job, backend);
+        CostEstimate estimate = admission.admit(job.program(), circuit, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        return new Prepared(row(job, terms, caller, circuit, estimate, price), circuit, estimate, price);
+        return new Prepared(row(job, terms, caller, circuit, estimate, price), backend, circuit, estimate, price);
     }
 
     private JobTerms terms(JobTerms asked) {

@@ -14,6 +14,8 @@ import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.execution.service.Preparation.Prepared;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
@@ -32,6 +34,9 @@ public class Submission {
     RunningLimits limits;
 
     @Inject
+    Catalogue catalogue;
+
+    @Inject
     JobWaits waits;
 
     @Inject
@@ -45,6 +50,9 @@ public class Submission {
 
     @Inject
     Lanes lanes;
+
+    @Inject
+    ProviderLane providerLane;
 
     @Inject
     Completions completions;
@@ -82,7 +90,7 @@ public class Submission {
         caller.mayWrite();
         Prepared prepared = preparation.prepare(job, caller);
         NewJobRow row = prepared.row();
-        if (job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED) {
+        if (mayBeCached(job, prepared.backend())) {
             Optional<CompletionStage<Submitted>> answered = fromCache(prepared, caller);
             if (answered.isPresent()) {
                 return answered.get();
@@ -92,10 +100,17 @@ public class Submission {
         if (job.runMode() != RunMode.BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        CompletionStage<Submitted> submitted = !limits.limits(caller.teamId()) && inlineRuns.begin(prepared.estimate())
+        CompletionStage<Submitted> submitted = !prepared.backend().isProvided()
+                        && !limits.limits(caller.teamId())
+                        && inlineRuns.begin(prepared.estimate())
                 ? runInline(row, prepared.circuit())
                 : runInLane(row);
         return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+    }
+
+    /// Only a simulator with a seed gives the same counts twice.
+    private static boolean mayBeCached(NewJob job, Backend backend) {
+        return job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED && !backend.isProvided();
     }
 
     /// A job that is born and ends with the result of an earlier one, for the fee of a task.
@@ -166,10 +181,18 @@ public class Submission {
             case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
             case Birth.Born born -> {
                 note(born.row());
-                lanes.wake();
+                wake(born.row().backendSlug());
                 yield ended.thenApply(done -> new Submitted(born.row().id(), false));
             }
         };
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+        } else {
+            lanes.wake();
+        }
     }
 
     private void note(NewJobRow row) {

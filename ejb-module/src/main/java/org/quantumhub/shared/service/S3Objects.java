@@ -26,7 +26,8 @@ import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 
 /// Objects in a bucket of Amazon S3 or of whatever speaks its protocol.
 ///
-/// The client's own retries answer cuts and throttling; what is still wrong after them is told. A connection that is cut
+/// The client's own retries answer cuts and throttling; what is still wrong after them is told. A connection that is
+/// cut
 /// again and again leaves the client as an unchecked I/O failure and not as one of its own.
 final class S3Objects implements ObjectStore, AutoCloseable {
 

@@ -126,6 +126,17 @@ public final class CircuitBuilder {
             }
             case Instruction.Reset reset -> checkQubit(reset.qubit());
             case Instruction.Barrier barrier -> barrier.qubits().forEach(this::checkQubit);
+            case Instruction.Noise noise -> {
+                if (noise.qubits().size() != noise.channel().qubits()) {
+                    throw CircuitException.of(
+                            CircuitProblem.WRONG_ARITY,
+                            "Noise '%s' acts on %d qubits, but %d were given.",
+                            noise.channel().name(),
+                            noise.channel().qubits(),
+                            noise.qubits().size());
+                }
+                checkApart("Noise", noise.channel().name(), noise.qubits());
+            }
             case Instruction.Conditional conditional -> {
                 checkExpression(conditional.condition());
                 conditional.then().forEach(this::check);
@@ -168,14 +179,19 @@ public final class CircuitBuilder {
                         CircuitProblem.INVALID_VALUE, "A parameter of gate '%s' is not a finite number.", gate.name());
             }
         }
+        checkApart("Gate", gate.name(), instruction.qubits());
+    }
+
+    private void checkApart(String kind, String name, List<Integer> qubits) {
         Set<Integer> seen = new HashSet<>();
-        for (int qubit : instruction.qubits()) {
+        for (int qubit : qubits) {
             checkQubit(qubit);
             if (!seen.add(qubit)) {
                 throw CircuitException.of(
                         CircuitProblem.DUPLICATE_QUBIT,
-                        "Gate '%s' names qubit %d twice; its qubits must differ.",
-                        gate.name(),
+                        "%s '%s' names qubit %d twice; its qubits must differ.",
+                        kind,
+                        name,
                         qubit);
             }
         }

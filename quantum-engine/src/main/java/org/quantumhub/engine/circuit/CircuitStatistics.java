@@ -55,6 +55,7 @@ public record CircuitStatistics(
                     case Instruction.Measure measure -> step(List.of(measure.qubit(), qubits + measure.clbit()), 1, 0);
                     case Instruction.Reset reset -> step(List.of(reset.qubit()), 1, 0);
                     case Instruction.Barrier barrier -> step(barrier.qubits(), 0, 0);
+                    case Instruction.Noise ignored -> {}
                     case Instruction.Conditional conditional -> {
                         after(conditional.condition(), conditional.then());
                         after(conditional.condition(), conditional.otherwise());
@@ -87,6 +88,7 @@ public record CircuitStatistics(
                 case Instruction.Measure measure -> List.of(measure.qubit());
                 case Instruction.Reset reset -> List.of(reset.qubit());
                 case Instruction.Barrier barrier -> barrier.qubits();
+                case Instruction.Noise noise -> noise.qubits();
                 case Instruction.Conditional ignored -> List.of();
                 case Instruction.Loop ignored -> List.of();
                 case Instruction.Assign assign ->

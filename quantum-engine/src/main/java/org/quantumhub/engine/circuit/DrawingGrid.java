@@ -49,6 +49,7 @@ final class DrawingGrid {
             case Instruction.Measure measure -> labels[measure.qubit()] = "M" + measure.clbit();
             case Instruction.Reset reset -> labels[reset.qubit()] = "|0>";
             case Instruction.Barrier barrier -> barrier.qubits().forEach(qubit -> labels[qubit] = "¦");
+            case Instruction.Noise noise -> noise.qubits().forEach(qubit -> labels[qubit] = "~");
             case Instruction.Conditional ignored -> nested(instruction, "if", labels);
             case Instruction.Loop ignored -> nested(instruction, "while", labels);
             case Instruction.Assign ignored -> {}
@@ -69,6 +70,7 @@ final class DrawingGrid {
             case Instruction.Measure measure -> found.add(measure.qubit());
             case Instruction.Reset reset -> found.add(reset.qubit());
             case Instruction.Barrier barrier -> found.addAll(barrier.qubits());
+            case Instruction.Noise noise -> found.addAll(noise.qubits());
             case Instruction.Conditional conditional -> {
                 conditional.then().forEach(inner -> found.addAll(qubits(inner)));
                 conditional.otherwise().forEach(inner -> found.addAll(qubits(inner)));

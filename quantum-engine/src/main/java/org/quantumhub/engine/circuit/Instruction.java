@@ -11,6 +11,7 @@ public sealed interface Instruction
                 Instruction.Measure,
                 Instruction.Reset,
                 Instruction.Barrier,
+                Instruction.Noise,
                 Instruction.Conditional,
                 Instruction.Loop,
                 Instruction.Assign {
@@ -24,6 +25,13 @@ public sealed interface Instruction
     /// Keeps the steps before it apart from the steps after it; changes no state.
     record Barrier(List<Integer> qubits) implements Instruction {
         public Barrier {
+            qubits = List.copyOf(qubits);
+        }
+    }
+
+    /// A noise process on as many qubits as the channel has, the first being its least significant bit.
+    record Noise(Channel channel, List<Integer> qubits) implements Instruction {
+        public Noise {
             qubits = List.copyOf(qubits);
         }
     }

@@ -79,6 +79,8 @@ public final class CircuitJson {
                 numbers(out, "targets", barrier.qubits());
                 out.append('}');
             }
+            case Instruction.Noise noise ->
+                throw unsupported("the noise '" + noise.channel().name() + "'");
             case Instruction.Conditional ignored -> throw unsupported("a conditional");
             case Instruction.Loop ignored -> throw unsupported("a loop");
             case Instruction.Assign ignored -> throw unsupported("an assignment to a variable");

@@ -5,14 +5,16 @@ import java.util.Collections;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.quantumhub.engine.circuit.Channel;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.Instruction;
 import org.quantumhub.engine.circuit.Matrix;
 
-/// Amazon Braket's pragmas: `unitary` becomes a gate; `result` and `verbatim` are kept as requests, because they ask
-/// for something of the run and not of the circuit.
+/// Amazon Braket's pragmas: `unitary` becomes a gate, `noise` a noise process; `result`, `verbatim` and
+/// `adjoint_gradient` are kept as requests, because they ask for something of the run and not of the circuit.
 final class BraketPragmas {
     private static final String NUMBER = "(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,3}+)?";
     private static final Pattern ENTRY =
@@ -38,11 +40,89 @@ final class BraketPragmas {
             emission.request(request);
         } else if (request.startsWith("unitary")) {
             unitary(at, request.substring("unitary".length()).strip(), scope);
+        } else if (request.startsWith("noise ")) {
+            noise(at, request.substring("noise ".length()).strip(), scope);
         } else {
             throw at.problem(
                     CircuitProblem.UNSUPPORTED,
-                    "Of Braket's pragmas, 'result', 'unitary' and 'verbatim' can be taken here.");
+                    "Of Braket's pragmas, 'result', 'unitary', 'noise' and 'verbatim' can be taken here.");
         }
+    }
+
+    private void noise(Token at, String text, Scope scope) {
+        int open = text.indexOf('(');
+        int close = text.lastIndexOf(')');
+        if (open < 0 || close < open) {
+            throw at.problem(CircuitProblem.SYNTAX, "Noise such as bit_flip(0.1) q[0] was expected.");
+        }
+        String name = text.substring(0, open).strip();
+        String arguments = text.substring(open + 1, close);
+        Channel channel;
+        if (name.equals("kraus")) {
+            List<Matrix> operators = new ArrayList<>();
+            for (String operator : matrices(arguments)) {
+                operators.add(matrix(at, operator));
+            }
+            channel = NoisePragma.kraus(at, operators);
+        } else {
+            List<Double> parameters = new ArrayList<>();
+            for (String argument : arguments.split(",", -1)) {
+                if (!argument.strip().matches("[+-]?" + NUMBER)) {
+                    throw at.problem(CircuitProblem.SYNTAX, "The parameters of noise are numbers.");
+                }
+                parameters.add(Double.parseDouble(argument.strip()));
+            }
+            channel = NoisePragma.named(at, name, parameters);
+        }
+        List<Integer> targets = targets(at, text.substring(close + 1), scope);
+        // A channel on one qubit may be given several of them.
+        if (channel.qubits() == 1) {
+            emission.reserve(at, targets.size());
+            targets.forEach(target -> emission.add(new Instruction.Noise(channel, List.of(target))));
+        } else if (targets.size() == 2) {
+            emission.reserve(at, 1);
+            emission.add(new Instruction.Noise(channel, targets));
+        } else {
+            throw at.problem(
+                    CircuitProblem.WRONG_ARITY,
+                    "The noise '" + name + "' acts on 2 qubits, not on " + targets.size() + ".");
+        }
+    }
+
+    /// Cuts a list of matrices at the commas between them.
+    private static List<String> matrices(String text) {
+        List<String> parts = new ArrayList<>();
+        int depth = 0;
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            depth += c == '[' ? 1 : c == ']' ? -1 : 0;
+            if (c == ',' && depth == 0) {
+                parts.add(text.substring(start, i));
+                start = i + 1;
+            }
+        }
+        parts.add(text.substring(start));
+        return parts;
+    }
+
+    /// The qubits behind a pragma, the last one first: Braket's first target is the most significant bit.
+    private List<Integer> targets(Token at, String text, Scope scope) {
+        List<Integer> targets = new ArrayList<>();
+        try {
+            TokenStream tokens = new TokenStream(Scanner.scan(text, emission.limits), emission.limits, Long.MAX_VALUE);
+            ExpressionParser expressions = new ExpressionParser(tokens, false);
+            do {
+                targets.addAll(evaluator.qubits(expressions.expression(), scope).indices());
+            } while (tokens.accept(","));
+            if (tokens.peek().kind() != Token.Kind.END) {
+                throw at.expected("qubits separated by commas");
+            }
+        } catch (CircuitException e) {
+            throw new CircuitException(e.code(), e.getMessage(), at.line(), at.column(), "");
+        }
+        Collections.reverse(targets);
+        return targets;
     }
 
     private void unitary(Token at, String text, Scope scope) {
@@ -51,21 +131,13 @@ final class BraketPragmas {
             throw at.problem(CircuitProblem.SYNTAX, "A matrix in parentheses was expected after 'unitary'.");
         }
         Matrix matrix = matrix(at, text.substring(1, close));
-        List<Integer> targets = new ArrayList<>();
+        List<Integer> targets = targets(at, text.substring(close + 1), scope);
+        if (1L << targets.size() != matrix.dimension()) {
+            throw at.problem(
+                    CircuitProblem.WRONG_ARITY,
+                    "A matrix of dimension " + matrix.dimension() + " does not fit " + targets.size() + " qubits.");
+        }
         try {
-            TokenStream tokens = new TokenStream(
-                    Scanner.scan(text.substring(close + 1), emission.limits), emission.limits, Long.MAX_VALUE);
-            ExpressionParser expressions = new ExpressionParser(tokens, false);
-            do {
-                targets.addAll(evaluator.qubits(expressions.expression(), scope).indices());
-            } while (tokens.accept(","));
-            // Braket's first target is the most significant bit of the matrix.
-            Collections.reverse(targets);
-            if (1L << targets.size() != matrix.dimension()) {
-                throw at.problem(
-                        CircuitProblem.WRONG_ARITY,
-                        "A matrix of dimension " + matrix.dimension() + " does not fit " + targets.size() + " qubits.");
-            }
             emission.reserve(at, 1);
             emission.add(new GateInstruction(Gate.unitary("unitary", matrix), List.of(), List.of(), targets));
         } catch (CircuitException e) {

@@ -80,6 +80,7 @@ public final class OpenQasm {
     /// Writes a circuit as OpenQASM 3.
     ///
     /// @throws CircuitException UNSUPPORTED, naming the instruction, for gates given by a matrix on two or more qubits
+    ///     under controls or conditions, or on more than six; the others become Braket's pragmas
     public static String write3(Circuit circuit) {
         return new QasmWriter(3).write(circuit);
     }

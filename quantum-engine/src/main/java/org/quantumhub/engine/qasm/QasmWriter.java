@@ -26,6 +26,9 @@ final class QasmWriter {
             "crx", "cry", "crz", "ch", "swap", "ccx", "cswap", "cu", "id", "gphase");
     private static final Map<String, String> NAMES3 = Map.of("u", "U");
 
+    /// The largest matrix that a pragma may hold.
+    private static final int MOST_PRAGMA = 6;
+
     private final boolean version2;
     private final StringBuilder out = new StringBuilder();
     private Circuit circuit = Circuit.builder(0, 0).build();
@@ -79,6 +82,13 @@ final class QasmWriter {
             case Instruction.Barrier barrier -> {
                 out.append(indent).append("barrier");
                 operands(barrier.qubits());
+            }
+            case Instruction.Noise noise -> {
+                only3("the noise '" + noise.channel().name() + "'");
+                if (!indent.isEmpty()) {
+                    throw unsupported("noise under a condition");
+                }
+                out.append(NoisePragma.text(noise)).append('\n');
             }
             case Instruction.Conditional conditional -> conditional(conditional, indent);
             case Instruction.Loop loop -> {
@@ -152,6 +162,17 @@ final class QasmWriter {
             for (GateInstruction step : eulerAngles(gate)) {
                 gate(step, indent);
             }
+        } else if (!version2
+                && indent.isEmpty()
+                && gate.allControls().isEmpty()
+                && gate.targets().size() <= MOST_PRAGMA) {
+            List<Integer> targets = gate.targets().reversed();
+            out.append("#pragma braket unitary(")
+                    .append(NoisePragma.matrix(gate.coreMatrix()))
+                    .append(')');
+            operands(targets);
+            // A pragma ends with its line.
+            out.delete(out.length() - 2, out.length()).append('\n');
         } else {
             throw unsupported("the gate '" + name + "', which is given by a matrix on several qubits");
         }

@@ -13,6 +13,7 @@ record Renumbering(int from, int to) {
             case Instruction.Measure measure -> new Instruction.Measure(measure.qubit(), bit(measure.clbit()));
             case Instruction.Reset reset -> reset;
             case Instruction.Barrier barrier -> barrier;
+            case Instruction.Noise noise -> noise;
             case Instruction.Conditional conditional ->
                 new Instruction.Conditional(
                         of(conditional.condition()), all(conditional.then()), all(conditional.otherwise()));

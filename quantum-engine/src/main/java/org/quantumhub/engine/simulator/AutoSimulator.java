@@ -1,6 +1,5 @@
 package org.quantumhub.engine.simulator;
 
-import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
@@ -27,40 +26,14 @@ public final class AutoSimulator implements Simulator {
     }
 
     /// The simulator this circuit would be run by.
-    ///
-    /// @throws CircuitException LIMIT_EXCEEDED when none can take it
     public Simulator choose(Circuit circuit) {
-        Simulator suited = suited(circuit);
-        if (suited == null) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "A state vector of %d qubits needs 2^%d bytes of memory; at most %d qubits fit. The stabilizer"
-                            + " simulator takes circuits of Clifford gates, the matrix product state circuits that"
-                            + " measure at the end.",
-                    circuit.qubitCount(),
-                    circuit.qubitCount() + 4,
-                    mostQubits);
-        }
-        return suited;
-    }
-
-    private @Nullable Simulator suited(Circuit circuit) {
         if (circuit.qubitCount() <= SMALL) {
             return stateVector;
         }
         if (StabilizerSimulator.supports(circuit)) {
             return stabilizer;
         }
-        if (circuit.qubitCount() <= mostQubits) {
-            return stateVector;
-        }
-        return Readout.of(circuit) == null ? null : matrixProduct;
-    }
-
-    /// What the chosen simulator needs; where none can take the circuit, what a state vector would.
-    private Simulator measured(Circuit circuit) {
-        Simulator suited = suited(circuit);
-        return suited == null ? stateVector : suited;
+        return circuit.qubitCount() <= mostQubits ? stateVector : matrixProduct;
     }
 
     @Override
@@ -70,16 +43,31 @@ public final class AutoSimulator implements Simulator {
 
     @Override
     public long memoryBytes(Circuit circuit) {
-        return measured(circuit).memoryBytes(circuit);
+        return choose(circuit).memoryBytes(circuit);
     }
 
     @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
-        return measured(circuit).estimate(circuit, shots);
+        return choose(circuit).estimate(circuit, shots);
     }
 
     @Override
     public RunResult run(Circuit circuit, RunOptions options) {
-        return choose(circuit).run(circuit, options);
+        Simulator chosen = choose(circuit);
+        try {
+            return chosen.run(circuit, options);
+        } catch (CircuitException e) {
+            if (chosen != matrixProduct || e.code() != CircuitProblem.LIMIT_EXCEEDED) {
+                throw e;
+            }
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "%s A state vector of %d qubits needs 2^%d bytes of memory; at most %d qubits fit. The stabilizer"
+                            + " simulator takes circuits of Clifford gates.",
+                    String.valueOf(e.getMessage()),
+                    circuit.qubitCount(),
+                    circuit.qubitCount() + 4,
+                    mostQubits);
+        }
     }
 }

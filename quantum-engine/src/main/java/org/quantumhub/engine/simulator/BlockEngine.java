@@ -107,6 +107,17 @@ final class BlockEngine {
         return state;
     }
 
+    /// Carries operations out on a state that is there already, in the order of its basis states.
+    static void advance(StateVector state, List<Operation> operations, RunOptions options) {
+        Fusible[] program = new Fusible[operations.size()];
+        for (int i = 0; i < program.length; i++) {
+            program[i] = Fusible.of(operations.get(i));
+        }
+        List<Sweep> sweeps = Plans.SHARED.of(state.qubits, Block.shape(Precision.DOUBLE), program);
+        int threads = state.qubits < FEWEST_PARALLEL ? 1 : Runtime.getRuntime().availableProcessors();
+        new Run(state, options, threads).onAll(sweeps, program);
+    }
+
     private static int[] identity(int qubits) {
         int[] place = new int[qubits];
         Arrays.setAll(place, i -> i);
@@ -132,6 +143,14 @@ final class BlockEngine {
                 options.progress().reached(i / (double) sweeps.size());
                 one(sweeps.get(i), sweeps.get(i).bind(program), i == 0);
                 active |= sweeps.get(i).inside();
+            }
+        }
+
+        /// The same where any amplitude may hold something.
+        void onAll(List<Sweep> sweeps, Fusible[] program) {
+            active = state.size() - 1;
+            for (Sweep sweep : sweeps) {
+                one(sweep, sweep.bind(program), false);
             }
         }
 

@@ -1,8 +1,12 @@
 package org.quantumhub.engine.simulator;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import org.quantumhub.engine.circuit.Channel;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
@@ -47,13 +51,13 @@ public final class DensityMatrixSimulator implements Simulator {
     @Override
     public RunResult run(Circuit circuit, RunOptions options) {
         long start = System.nanoTime();
-        Readout readout = Readout.ignoringResets(circuit);
+        refuseTooLarge(circuit);
+        Circuit noisy = noise.applied(circuit);
+        Readout readout = Readout.ignoringResets(noisy);
         if (readout == null) {
-            throw CircuitException.of(
-                    CircuitProblem.UNSUPPORTED,
-                    "The density matrix takes measurements at the end only; here the circuit goes on after one.");
+            return branching(noisy, options, start);
         }
-        StateVector matrix = evolve(circuit, options);
+        StateVector matrix = evolve(noisy, options);
         StateVector diagonal = diagonal(circuit.qubitCount(), matrix);
         Sampler sampler = new Sampler(diagonal);
         long[] drawn = new long[options.shots()];
@@ -76,33 +80,88 @@ public final class DensityMatrixSimulator implements Simulator {
                 "Density matrix of " + circuit.qubitCount() + " qubits: noise was applied exactly.");
     }
 
-    /// The density matrix at the end of a circuit, as a vector of 4^n entries; row bits below column bits.
-    StateVector evolve(Circuit circuit, RunOptions options) {
+    private RunResult branching(Circuit noisy, RunOptions options, long start) {
+        Map<String, Double> distribution = new DensityBranches(noisy, noise, options).distribution();
+        List<String> memory = new ArrayList<>();
+        Map<String, Integer> counts = new TreeMap<>();
+        List<String> texts = new ArrayList<>(distribution.keySet());
+        double[] reached = new double[texts.size()];
+        double sum = 0;
+        for (int i = 0; i < reached.length; i++) {
+            sum += distribution.getOrDefault(texts.get(i), 0.0);
+            reached[i] = sum;
+        }
+        for (int shot = 0; shot < options.shots(); shot++) {
+            int place = Arrays.binarySearch(reached, Randomness.first(options.seed(), shot) * sum);
+            String text = texts.get(Math.min(texts.size() - 1, place < 0 ? -place - 1 : place + 1));
+            counts.merge(text, 1, Integer::sum);
+            if (options.memory()) {
+                memory.add(text);
+            }
+        }
+        boolean cut = distribution.size() > Outcomes.MOST_PROBABILITIES;
+        options.progress().reached(1);
+        return new RunResult(
+                Collections.unmodifiableMap(counts),
+                options.probabilities() ? Outcomes.largest(distribution) : Map.of(),
+                true,
+                options.probabilities() && cut,
+                Collections.unmodifiableList(memory),
+                options.seed(),
+                options.shots(),
+                (System.nanoTime() - start) * 1e-9,
+                name(),
+                "Density matrix of " + noisy.qubitCount() + " qubits: noise was applied exactly, and every content of"
+                        + " the classical bits followed by itself.");
+    }
+
+    private static void refuseTooLarge(Circuit circuit) {
         int n = circuit.qubitCount();
         if (n > MOST_QUBITS) {
             throw CircuitException.of(
                     CircuitProblem.LIMIT_EXCEEDED,
-                    "A density matrix of %d qubits needs 2^%d bytes of memory; at most %d qubits are taken.",
+                    "A density matrix of %d qubits needs 2^%d bytes of memory; at most %d qubits are taken. Trajectories"
+                            + " take more.",
                     n,
                     2 * n + 4,
                     MOST_QUBITS);
         }
-        List<Operation> operations = new ArrayList<>();
-        for (Instruction instruction : circuit.instructions()) {
-            switch (instruction) {
-                case GateInstruction gate -> {
-                    operations.add(Operation.of(gate));
-                    operations.add(conjugate(gate, n));
-                    for (NoiseModel.Strike strike : noise.after(gate)) {
-                        operations.add(channel(strike.channel(), strike.qubits(), n));
-                    }
-                }
-                case Instruction.Reset reset ->
-                    operations.add(channel(Channel.amplitudeDamping(1), List.of(reset.qubit()), n));
-                default -> {}
-            }
+    }
+
+    /// The density matrix at the end of a circuit, noise included.
+    ///
+    /// @throws CircuitException UNSUPPORTED when the circuit goes on after measuring
+    public DensityMatrix state(Circuit circuit) {
+        refuseTooLarge(circuit);
+        Circuit noisy = noise.applied(circuit);
+        if (Readout.ignoringResets(noisy) == null) {
+            throw CircuitException.of(
+                    CircuitProblem.UNSUPPORTED, "The circuit has no single final state: it depends on measurements.");
         }
-        return BlockEngine.evolve(2 * n, operations, options);
+        return new DensityMatrix(circuit.qubitCount(), evolve(noisy, RunOptions.shots(0)));
+    }
+
+    /// The density matrix at the end of a circuit, as a vector of 4^n entries; row bits below column bits.
+    private static StateVector evolve(Circuit noisy, RunOptions options) {
+        List<Operation> operations = new ArrayList<>();
+        for (Instruction instruction : noisy.instructions()) {
+            add(instruction, noisy.qubitCount(), operations);
+        }
+        return BlockEngine.evolve(2 * noisy.qubitCount(), operations, options);
+    }
+
+    /// What an instruction does to the matrix; nothing for measurements and barriers.
+    static void add(Instruction instruction, int n, List<Operation> operations) {
+        switch (instruction) {
+            case GateInstruction gate -> {
+                operations.add(Operation.of(gate));
+                operations.add(conjugate(gate, n));
+            }
+            case Instruction.Noise struck -> operations.add(channel(struck.channel(), struck.qubits(), n));
+            case Instruction.Reset reset ->
+                operations.add(channel(Channel.amplitudeDamping(1), List.of(reset.qubit()), n));
+            default -> {}
+        }
     }
 
     private static Operation conjugate(GateInstruction gate, int n) {
@@ -129,24 +188,31 @@ public final class DensityMatrixSimulator implements Simulator {
         return new Operation(targets, 0, 0, channel.superoperator(), false);
     }
 
-    /// The probabilities on the diagonal, readout errors included, as amplitudes of a state that is sampled like any
-    /// other.
-    private StateVector diagonal(int n, StateVector matrix) {
+    /// The probabilities on the diagonal, readout errors included.
+    static double[] probabilities(int n, StateVector matrix, NoiseModel noise) {
         double[] probabilities = new double[1 << n];
         for (int i = 0; i < probabilities.length; i++) {
             probabilities[i] = Math.max(0, matrix.re(i | (long) i << n));
         }
-        for (int qubit = 0; qubit < n && noise.falseOne() + noise.falseZero() > 0; qubit++) {
+        for (int qubit = 0; qubit < n && noise.misreads(); qubit++) {
             int bit = 1 << qubit;
+            double up = noise.falseOne(qubit);
+            double down = noise.falseZero(qubit);
             for (int i = 0; i < probabilities.length; i++) {
                 if ((i & bit) == 0) {
                     double zero = probabilities[i];
                     double one = probabilities[i | bit];
-                    probabilities[i] = zero * (1 - noise.falseOne()) + one * noise.falseZero();
-                    probabilities[i | bit] = zero * noise.falseOne() + one * (1 - noise.falseZero());
+                    probabilities[i] = zero * (1 - up) + one * down;
+                    probabilities[i | bit] = zero * up + one * (1 - down);
                 }
             }
         }
+        return probabilities;
+    }
+
+    /// The same as amplitudes of a state that is sampled like any other.
+    private StateVector diagonal(int n, StateVector matrix) {
+        double[] probabilities = probabilities(n, matrix, noise);
         StateVector state = StateVector.zero(n);
         for (int i = 0; i < probabilities.length; i++) {
             state.re[i] = Math.sqrt(probabilities[i]);

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
@@ -21,7 +22,7 @@ import org.quantumhub.engine.circuit.Matrix;
 /// Gates on distant qubits are brought together by exchanging neighbours; where the qubits end up is kept track of
 /// instead of exchanging them back. Gates on three and more qubits are taken apart by their recipes. The cost of a gate
 /// is the third power of the bond dimension; what the limit on bonds cuts off is reported, and refused when it is more
-/// than asked for. Measurements at the end only.
+/// than asked for. Where measurements or noise decide the course, shots with the same history run together.
 public final class MatrixProductSimulator implements Simulator {
     private static final double SECONDS_PER_ENTRY = 100e-9;
 
@@ -60,9 +61,7 @@ public final class MatrixProductSimulator implements Simulator {
         long start = System.nanoTime();
         Readout readout = Readout.of(circuit);
         if (readout == null) {
-            throw CircuitException.of(
-                    CircuitProblem.UNSUPPORTED,
-                    "The matrix product state takes measurements at the end only; here the circuit goes on after one.");
+            return branching(circuit, options, start);
         }
         Chain chain = evolve(circuit, options);
         chain.state.prepareSampling();
@@ -98,24 +97,66 @@ public final class MatrixProductSimulator implements Simulator {
                         chain.state.discarded()));
     }
 
+    /// Where measurements or noise decide the course.
+    private RunResult branching(Circuit circuit, RunOptions options, long start) {
+        int prefix = Histories.prefix(circuit);
+        Chain first = evolve(circuit.qubitCount(), circuit.instructions().subList(0, prefix), options);
+        ChainBackend[] backend = new ChainBackend[1];
+        backend[0] = new ChainBackend(first, () -> {
+            options.cancellation().check();
+            if (backend[0] != null) {
+                refuseDiscarded(backend[0].discarded());
+            }
+        });
+        Histories.Shots shots = new Histories(circuit, prefix, NoiseModel.NONE, options, backend[0]).run();
+        options.progress().reached(1);
+        return new RunResult(
+                shots.counts(),
+                options.probabilities() ? Outcomes.frequencies(shots.counts(), options.shots()) : Map.of(),
+                false,
+                false,
+                shots.memory(),
+                options.seed(),
+                options.shots(),
+                (System.nanoTime() - start) * 1e-9,
+                name(),
+                String.format(
+                        Locale.ROOT,
+                        "Matrix product state of %d qubits: %d different courses; the widest bond has %d of at most %d"
+                                + " values; a weight of %.1e at most was cut off.",
+                        circuit.qubitCount(),
+                        shots.runs(),
+                        backend[0].widestBond(),
+                        mostBonds,
+                        backend[0].discarded()));
+    }
+
+    private void refuseDiscarded(double discarded) {
+        if (discarded > mostDiscarded) {
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "The circuit entangles too much for %d bonds: a weight of %.1e was cut off, at most %.1e may be.",
+                    mostBonds,
+                    discarded,
+                    mostDiscarded);
+        }
+    }
+
     /// The chain at the end of a circuit.
     Chain evolve(Circuit circuit, RunOptions options) {
-        Chain chain = new Chain(circuit.qubitCount(), mostBonds);
+        return evolve(circuit.qubitCount(), circuit.instructions(), options);
+    }
+
+    private Chain evolve(int qubits, List<Instruction> instructions, RunOptions options) {
+        Chain chain = new Chain(qubits, mostBonds);
         int done = 0;
-        for (Instruction instruction : circuit.instructions()) {
+        for (Instruction instruction : instructions) {
             options.cancellation().check();
-            options.progress().reached(done++ / (double) circuit.instructions().size());
+            options.progress().reached(done++ / (double) instructions.size());
             if (instruction instanceof GateInstruction gate) {
                 chain.apply(gate);
             }
-            if (chain.state.discarded() > mostDiscarded) {
-                throw CircuitException.of(
-                        CircuitProblem.LIMIT_EXCEEDED,
-                        "The circuit entangles too much for %d bonds: a weight of %.1e was cut off, at most %.1e may be.",
-                        mostBonds,
-                        chain.state.discarded(),
-                        mostDiscarded);
-            }
+            refuseDiscarded(chain.state.discarded());
         }
         return chain;
     }
@@ -130,13 +171,35 @@ public final class MatrixProductSimulator implements Simulator {
         private final int[] qubit;
 
         Chain(int qubits, int mostBonds) {
-            state = new MatrixProductState(qubits, mostBonds);
+            this(new MatrixProductState(qubits, mostBonds), qubits);
+        }
+
+        private Chain(MatrixProductState state, int qubits) {
+            this.state = state;
             site = new int[qubits];
             qubit = new int[qubits];
             for (int q = 0; q < qubits; q++) {
                 site[q] = q;
                 qubit[q] = q;
             }
+        }
+
+        Chain copy() {
+            Chain copy = new Chain(state.copy(), site.length);
+            System.arraycopy(site, 0, copy.site, 0, site.length);
+            System.arraycopy(qubit, 0, copy.qubit, 0, qubit.length);
+            return copy;
+        }
+
+        double probabilityOfOne(int q) {
+            return state.probabilityOfOne(site[q]);
+        }
+
+        /// Applies a matrix that need not be unitary to one or two qubits; the weight before scaling back to 1.
+        double applyNormalised(List<Integer> on, Matrix matrix) {
+            return on.size() == 1
+                    ? state.applySingleNormalised(site[on.getFirst()], matrix.toArray())
+                    : pair(on.get(0), on.get(1), matrix);
         }
 
         BitSet byQubit(BitSet bySite) {
@@ -168,8 +231,11 @@ public final class MatrixProductSimulator implements Simulator {
         }
 
         private void decomposed(GateInstruction gate) {
-            List<GateInstruction> steps =
-                    gate.controls().isEmpty() ? gate.gate().decomposition(gate.parameterArray()) : List.of();
+            if (gate.coreTargets().size() <= 1) {
+                ControlledGates.onPairs(gate).forEach(this::apply);
+                return;
+            }
+            List<GateInstruction> steps = gate.gate().decomposition(gate.parameterArray());
             if (steps.isEmpty()) {
                 throw CircuitException.of(
                         CircuitProblem.UNSUPPORTED,
@@ -181,7 +247,11 @@ public final class MatrixProductSimulator implements Simulator {
             for (GateInstruction step : steps) {
                 List<Integer> targets =
                         step.targets().stream().map(gate.targets()::get).toList();
-                apply(new GateInstruction(step.gate(), step.parameters(), step.controls(), targets));
+                List<Control> controls = new ArrayList<>(gate.controls());
+                step.controls()
+                        .forEach(control ->
+                                controls.add(new Control(gate.targets().get(control.qubit()), control.positive())));
+                apply(new GateInstruction(step.gate(), step.parameters(), controls, targets));
             }
         }
 
@@ -208,14 +278,14 @@ public final class MatrixProductSimulator implements Simulator {
             return Matrix.of(dimension, entries);
         }
 
-        private void pair(int first, int second, Matrix matrix) {
+        private double pair(int first, int second, Matrix matrix) {
             while (Math.abs(site[first] - site[second]) > 1) {
                 int step = site[first] < site[second] ? 1 : -1;
                 exchange(Math.min(site[first], site[first] + step));
             }
             boolean inOrder = site[first] < site[second];
             int left = Math.min(site[first], site[second]);
-            state.applyPair(left, inOrder ? matrix.toArray() : reversed(matrix));
+            return state.applyPair(left, inOrder ? matrix.toArray() : reversed(matrix));
         }
 
         private void exchange(int left) {

@@ -26,6 +26,50 @@ final class MatrixProductState {
         }
     }
 
+    private MatrixProductState(MatrixProductState other) {
+        this.sites = other.sites.clone();
+        for (int site = 0; site < sites.length; site++) {
+            // Gates on one site change its tensor in place.
+            sites[site] = sites[site].reshaped(sites[site].rows, sites[site].columns);
+        }
+        this.mostBonds = other.mostBonds;
+        this.centre = other.centre;
+        this.kept = other.kept;
+        this.widest = other.widest;
+    }
+
+    MatrixProductState copy() {
+        return new MatrixProductState(this);
+    }
+
+    /// The probability of finding 1 at a site.
+    double probabilityOfOne(int site) {
+        moveCentre(site);
+        ComplexMatrix a = sites[site];
+        double zero = 0;
+        double one = 0;
+        for (int row = 0; row < a.rows; row++) {
+            double weight = weight(a, row * a.columns, a.columns);
+            zero += (row & 1) == 0 ? weight : 0;
+            one += (row & 1) == 1 ? weight : 0;
+        }
+        return one / (zero + one);
+    }
+
+    /// Applies a matrix that need not be unitary, and scales the state back to weight 1; the weight it had.
+    double applySingleNormalised(int site, double[] m) {
+        moveCentre(site);
+        applySingle(site, m);
+        ComplexMatrix a = sites[site];
+        double total = weight(a, 0, a.re.length);
+        double scale = 1 / Math.sqrt(total);
+        for (int i = 0; i < a.re.length; i++) {
+            a.re[i] *= scale;
+            a.im[i] *= scale;
+        }
+        return total;
+    }
+
     /// The weight that was cut off so far: an upper bound for 1 minus the fidelity.
     double discarded() {
         return 1 - kept;
@@ -56,7 +100,9 @@ final class MatrixProductState {
     }
 
     /// Applies a 4 x 4 matrix to a site and its right neighbour; the site's bit is the less significant one.
-    void applyPair(int site, double[] m) {
+    ///
+    /// @return the weight afterwards, before the state was scaled back to 1: 1 for a unitary matrix
+    double applyPair(int site, double[] m) {
         moveCentre(site);
         ComplexMatrix a = sites[site];
         ComplexMatrix b = sites[site + 1];
@@ -87,10 +133,10 @@ final class MatrixProductState {
                 }
             }
         }
-        split(site, both, right);
+        return split(site, both, right);
     }
 
-    private void split(int site, ComplexMatrix both, int right) {
+    private double split(int site, ComplexMatrix both, int right) {
         SingularValues parts = SingularValues.of(both);
         double[] values = parts.values();
         double total = 0;
@@ -125,6 +171,7 @@ final class MatrixProductState {
         sites[site] = first;
         sites[site + 1] = second.reshaped(2 * bonds, right);
         centre = site + 1;
+        return total;
     }
 
     private void moveCentre(int site) {

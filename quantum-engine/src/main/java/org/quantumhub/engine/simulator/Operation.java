@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.Matrix;
 
 /// A gate in the form the loops want: masks instead of lists, a matrix instead of a name.
 ///
@@ -17,6 +18,12 @@ record Operation(int[] targets, long controlMask, long controlValue, double[] ma
 
     static Operation of(GateInstruction gate) {
         return of(gate, IN_ORDER);
+    }
+
+    /// A matrix that need not be unitary.
+    static Operation of(int[] targets, Matrix matrix) {
+        double[] entries = matrix.toArray();
+        return new Operation(targets, 0, 0, entries, isDiagonal(entries, matrix.dimension()));
     }
 
     /// @param place the index bit of each qubit

@@ -86,6 +86,17 @@ final class Outcomes {
         return new Exact(Collections.unmodifiableMap(probabilities), largest.overflown());
     }
 
+    /// The largest probabilities of a distribution.
+    static Map<String, Double> largest(Map<String, Double> distribution) {
+        Map<String, Double> kept = new TreeMap<>();
+        distribution.entrySet().stream()
+                .filter(entry -> entry.getValue() >= NEGLIGIBLE)
+                .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+                .limit(MOST_PROBABILITIES)
+                .forEach(entry -> kept.put(entry.getKey(), entry.getValue()));
+        return Collections.unmodifiableMap(kept);
+    }
+
     private static double[] marginal(PureState state, long mask) {
         double[] marginal = new double[1 << Long.bitCount(mask)];
         for (long i = 0; i < state.size(); i++) {

@@ -26,7 +26,7 @@ final class Readout {
         return of(circuit, false);
     }
 
-    /// The same for simulators to which a reset is a process like any other.
+    /// The same for simulators to which a reset, like noise, is a process as good as a gate.
     static @Nullable Readout ignoringResets(Circuit circuit) {
         return of(circuit, true);
     }
@@ -54,6 +54,12 @@ final class Readout {
                     source[measure.clbit()] = measure.qubit();
                     measured[measure.qubit()] = true;
                 }
+                case Instruction.Noise noise -> {
+                    if (!resetsAllowed || anyOf(measured, noise.qubits())) {
+                        return null;
+                    }
+                    noise.qubits().forEach(qubit -> touched[qubit] = true);
+                }
                 case Instruction.Reset reset -> {
                     // A qubit nobody has touched is still 0.
                     if (measured[reset.qubit()] || touched[reset.qubit()] && !resetsAllowed) {
@@ -78,6 +84,12 @@ final class Readout {
                     if (touched[reset.qubit()] && !resetsAllowed) {
                         return null;
                     }
+                }
+                case Instruction.Noise noise -> {
+                    if (!resetsAllowed) {
+                        return null;
+                    }
+                    noise.qubits().forEach(qubit -> touched[qubit] = true);
                 }
                 case Instruction.Barrier ignored -> {}
                 default -> {

@@ -154,6 +154,11 @@ public final class ReferenceSimulator implements Simulator {
                 }
             }
             case Instruction.Barrier ignored -> result.add(branch);
+            case Instruction.Noise noise -> {
+                for (Matrix kraus : noise.channel().kraus()) {
+                    keep(result, new Branch(applied(kraus, noise.qubits(), branch.state), branch.bits));
+                }
+            }
             case Instruction.Conditional conditional -> {
                 boolean holds = conditional.condition().evaluate(branch.bits::get) != 0;
                 result.addAll(follow(holds ? conditional.then() : conditional.otherwise(), List.of(branch), depth));
@@ -197,11 +202,18 @@ public final class ReferenceSimulator implements Simulator {
     }
 
     private static double[][] apply(GateInstruction gate, double[][] state) {
-        Matrix matrix = gate.gate().matrix(gate.parameterArray());
+        return applied(gate.gate().matrix(gate.parameterArray()), gate.targets(), gate.controls(), state);
+    }
+
+    private static double[][] applied(Matrix matrix, List<Integer> qubits, double[][] state) {
+        return applied(matrix, qubits, List.of(), state);
+    }
+
+    private static double[][] applied(Matrix matrix, List<Integer> targets, List<Control> controls, double[][] state) {
         double[][] result = new double[state.length][2];
         for (int row = 0; row < state.length; row++) {
             for (int column = 0; column < state.length; column++) {
-                double[] entry = entry(gate, matrix, row, column);
+                double[] entry = entry(targets, controls, matrix, row, column);
                 double x = state[column][0];
                 double y = state[column][1];
                 result[row][0] += entry[0] * x - entry[1] * y;
@@ -212,12 +224,12 @@ public final class ReferenceSimulator implements Simulator {
     }
 
     /// One entry of the matrix that a gate is on the whole register.
-    private static double[] entry(GateInstruction gate, Matrix matrix, int row, int column) {
+    private static double[] entry(List<Integer> targets, List<Control> controls, Matrix matrix, int row, int column) {
         int others = row ^ column;
         int smallRow = 0;
         int smallColumn = 0;
-        for (int i = 0; i < gate.targets().size(); i++) {
-            int qubit = gate.targets().get(i);
+        for (int i = 0; i < targets.size(); i++) {
+            int qubit = targets.get(i);
             others &= ~(1 << qubit);
             smallRow |= (row >> qubit & 1) << i;
             smallColumn |= (column >> qubit & 1) << i;
@@ -225,7 +237,7 @@ public final class ReferenceSimulator implements Simulator {
         if (others != 0) {
             return new double[2];
         }
-        for (Control control : gate.controls()) {
+        for (Control control : controls) {
             if ((column >> control.qubit() & 1) != (control.positive() ? 1 : 0)) {
                 return new double[] {row == column ? 1 : 0, 0};
             }

@@ -45,7 +45,17 @@ public final class StabilizerSimulator implements Simulator {
 
     /// Whether every gate of a circuit is a Clifford gate on at most three qubits.
     public static boolean supports(Circuit circuit) {
-        return maps(circuit.instructions(), new IdentityHashMap<>(), new HashMap<>()) == null;
+        return !hasNoise(circuit.instructions())
+                && maps(circuit.instructions(), new IdentityHashMap<>(), new HashMap<>()) == null;
+    }
+
+    private static boolean hasNoise(List<Instruction> instructions) {
+        return instructions.stream().anyMatch(instruction -> switch (instruction) {
+            case Instruction.Noise ignored -> true;
+            case Instruction.Conditional c -> hasNoise(c.then()) || hasNoise(c.otherwise());
+            case Instruction.Loop loop -> hasNoise(loop.body());
+            default -> false;
+        });
     }
 
     /// What two instructions have in common when they are the same gate at different places.
@@ -71,6 +81,11 @@ public final class StabilizerSimulator implements Simulator {
                     culprit = culprit == null ? maps(conditional.otherwise(), maps, known) : culprit;
                 }
                 case Instruction.Loop loop -> culprit = maps(loop.body(), maps, known);
+                case Instruction.Noise noise ->
+                    throw CircuitException.of(
+                            CircuitProblem.UNSUPPORTED,
+                            "The stabilizer simulator takes no noise such as '%s' here; as a Stim circuit it does.",
+                            noise.channel().name());
                 default -> {}
             }
             if (culprit != null) {
@@ -201,6 +216,7 @@ public final class StabilizerSimulator implements Simulator {
                         }
                     }
                     case Instruction.Barrier ignored -> {}
+                    case Instruction.Noise ignored -> throw new IllegalStateException("Refused before the run");
                     case Instruction.Conditional conditional ->
                         all(
                                 conditional.condition().evaluate(bits::get) != 0

@@ -76,13 +76,17 @@ public final class StateVectorSimulator implements Simulator {
         Outcomes.Exact probabilities = new Outcomes.Exact(Map.of(), false);
         String how;
         if (readout == null) {
-            ShotByShot.Shots shots = new ShotByShot(circuit, options).run();
+            int prefix = Histories.prefix(circuit);
+            Histories.Shots shots = new Histories(
+                            circuit, prefix, NoiseModel.NONE, options, new StateBackend(circuit, prefix, options))
+                    .run();
             counts = shots.counts();
             memory = shots.memory();
             if (options.probabilities()) {
                 probabilities = new Outcomes.Exact(Outcomes.frequencies(counts, options.shots()), false);
             }
-            how = "measurements decide the course of the circuit, so every shot was run by itself";
+            how = "measurements or noise decide the course of the circuit, which took " + shots.runs()
+                    + " different courses";
         } else {
             PureState state = pureState(circuit, options);
             try {

@@ -52,6 +52,7 @@ final class StimTranslation {
                 }
                 case Instruction.Reset reset -> add("R", reset.qubit());
                 case Instruction.Barrier ignored -> add("TICK");
+                case Instruction.Noise noise -> noise(noise);
                 case Instruction.Conditional ignored -> throw refused("a conditional");
                 case Instruction.Loop ignored -> throw refused("a loop");
                 case Instruction.Assign ignored -> throw refused("an assignment");
@@ -112,12 +113,29 @@ final class StimTranslation {
                 : -1;
     }
 
+    private void noise(Instruction.Noise noise) {
+        List<Double> p = noise.channel().parameters();
+        int[] qubits = noise.qubits().stream().mapToInt(Integer::intValue).toArray();
+        switch (noise.channel().name()) {
+            case "bit_flip" -> add("X_ERROR", p, qubits);
+            case "phase_flip" -> add("Z_ERROR", p, qubits);
+            case "pauli_channel" -> add("PAULI_CHANNEL_1", p, qubits);
+            case "depolarizing" -> add("DEPOLARIZE1", p, qubits);
+            case "two_qubit_depolarizing" -> add("DEPOLARIZE2", p, qubits);
+            default -> throw refused("the noise '" + noise.channel().name() + "'");
+        }
+    }
+
     private void add(String name, int... qubits) {
+        add(name, List.of(), qubits);
+    }
+
+    private void add(String name, List<Double> arguments, int... qubits) {
         List<StimTarget> targets = new ArrayList<>();
         for (int qubit : qubits) {
             targets.add(new StimTarget.Qubit(qubit, false));
         }
-        StimInstruction.Plain plain = new StimInstruction.Plain(name, "", List.of(), targets);
+        StimInstruction.Plain plain = new StimInstruction.Plain(name, "", arguments, targets);
         size = size.plus(new StimChecks(plain, StimGates.row(name), size.measurements()).size());
         instructions.add(plain);
     }

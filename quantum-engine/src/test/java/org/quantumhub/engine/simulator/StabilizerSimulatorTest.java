@@ -106,10 +106,17 @@ class StabilizerSimulatorTest {
                 .isEqualTo("matrix-product");
         Circuit onward =
                 Circuit.builder(40, 1).gate("t", 0).measure(0, 0).gate("h", 0).build();
-        assertThatThrownBy(() -> auto.choose(onward))
+        assertThat(auto.choose(onward).name()).isEqualTo("matrix-product");
+    }
+
+    @Test
+    void names_the_memory_when_even_matrix_products_do_not_suffice() {
+        AutoSimulator auto = new AutoSimulator(17);
+        Circuit dense = RandomCircuits.unitary(18, 400, new Random(5));
+        assertThatThrownBy(() -> auto.run(dense, RunOptions.shots(1)))
                 .isInstanceOf(CircuitException.class)
-                .hasMessageContaining("40 qubits")
+                .hasMessageContaining("18 qubits")
+                .hasMessageContaining("2^22 bytes")
                 .hasMessageContaining("stabilizer");
-        assertThat(auto.memoryBytes(onward)).isEqualTo(16L << 40);
     }
 }

@@ -1,5 +1,9 @@
 package org.quantumhub.execution.rest;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +24,13 @@ public record JobEventView(
         Instant at,
 
         @Schema(description = "what went wrong in this attempt") @Nullable
-        String message) {
+        String message,
+
+        @Schema(
+                description =
+                        "a call to a provider: operation, request id, HTTP status, latency; missing for a step of the job itself")
+        @Nullable
+        JsonObject detail) {
 
     static JobEventView of(JobEvent event) {
         return new JobEventView(
@@ -30,6 +40,17 @@ public record JobEventView(
                 event.reason(),
                 event.attempt(),
                 event.createdAt(),
-                event.message());
+                event.message(),
+                detail(event));
+    }
+
+    private static @Nullable JsonObject detail(JobEvent event) {
+        String detail = event.detail();
+        if (detail == null) {
+            return null;
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(detail))) {
+            return reader.readObject();
+        }
     }
 }

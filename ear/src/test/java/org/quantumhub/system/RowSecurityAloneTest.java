@@ -1,0 +1,113 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.quantumhub.system.AuthorisationMatrix.Operation;
+import org.quantumhub.system.AuthorisationMatrix.Verdict;
+import org.quantumhub.system.AuthorisationMatrix.Who;
+import org.quantumhub.system.HubProcess.Plan;
+import org.quantumhub.system.MatrixPeople.Caller;
+
+/// The authorisation matrix on a hub whose services check nothing: every resource is open to everybody, every member
+/// may do
+/// everything, and nobody compares ids. The database still shows and changes no row of another team.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class RowSecurityAloneTest {
+
+    private final TestDatabase database = TestDatabase.start(Project.workplace("unchecked-database"));
+    private final Sql sql = database.sql();
+    private final HubProcess hub =
+            HubProcess.begin(new Plan("unchecked", UncheckedBuild.make(), database, Map.of("HUB_MEMORY", "768m")));
+
+    @AfterAll
+    void end() {
+        try (database) {
+            hub.close();
+        }
+    }
+
+    /// Everything there is of a team, as one text for each table.
+    private Map<String, String> everything(UUID team) {
+        Map<String, String> everything = new TreeMap<>();
+        for (List<String> table :
+                sql.rows("select table_name from information_schema.columns where table_schema = 'hub'"
+                        + " and column_name = 'team_id' and table_name <> 'ledger_entries'")) {
+            String name = table.getFirst();
+            everything.put(
+                    name,
+                    sql.value(
+                            "select coalesce(md5(string_agg(t::text, ' ' order by t::text)), '') from " + name
+                                    + " t where team_id = ?",
+                            team));
+        }
+        everything.put("teams", sql.value("select t::text from teams t where id = ?", team));
+        return everything;
+    }
+
+    @Test
+    void the_database_alone_keeps_teams_apart() {
+        HubClient anybody = hub.awaitReady().client();
+        AuthorisationMatrix matrix = AuthorisationMatrix.read();
+        MatrixPeople people = new MatrixPeople(anybody, sql);
+        // the check is really out: a member does what only admins may
+        Caller member = people.caller(Who.MEMBER);
+        member.client()
+                .patch("/api/v1/teams/" + member.own(), "{\"billingAddress\": \"by a member\"}")
+                .expect(200);
+
+        List<String> wrong = new ArrayList<>();
+        int asked = 0;
+        for (Operation operation : matrix.operations().values()) {
+            for (Who who : EnumSet.range(Who.CONSUMER, Who.SUSPENDED)) {
+                boolean everybodys =
+                        operation.rule().anybodys() && operation.rule().expects(who) == Verdict.OK;
+                if (everybodys || operation.fixtures().containsValue("spare-team")) {
+                    continue;
+                }
+                Caller caller = people.caller(who);
+                UUID person = people.personOf(caller.other());
+                String address = people.address(operation, caller.other(), person);
+                Map<String, String> before = everything(caller.other());
+                Answer answer = operation.method().equals("GET")
+                        ? caller.client().get(address)
+                        : caller.client()
+                                .send(
+                                        operation.method(),
+                                        address,
+                                        "application/json",
+                                        operation.body().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                asked++;
+                wrong.addAll(told(operation, who, answer, people));
+                Map<String, String> after = everything(caller.other());
+                if (!after.equals(before)) {
+                    wrong.add(who + " changed rows of others: " + AuthorisationStory.told(operation, answer));
+                }
+            }
+        }
+        System.out.println("row-level security alone: " + asked + " requests for rows of others, " + wrong.size()
+                + " told or changed something");
+        assertThat(wrong).isEmpty();
+    }
+
+    private static List<String> told(Operation operation, Who who, Answer answer, MatrixPeople people) {
+        if (answer.status() >= 300) {
+            return List.of();
+        }
+        Set<UUID> teams = people.teams();
+        return teams.stream()
+                .filter(team -> !team.equals(people.caller(who).own()))
+                .filter(team -> answer.body().contains(team.toString()))
+                .map(team -> who + " sees team " + team + ": " + AuthorisationStory.told(operation, answer))
+                .toList();
+    }
+}

@@ -1,0 +1,106 @@
+package org.quantumhub.hardware.braket.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonException;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
+import jakarta.json.JsonValue;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import org.quantumhub.hardware.braket.service.BraketClients.Reach;
+import org.quantumhub.hardware.service.ProviderException;
+import org.quantumhub.hardware.service.ProviderException.Kind;
+import software.amazon.awssdk.core.ResponseInputStream;
+import software.amazon.awssdk.services.s3.model.GetObjectRequest;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
+
+/// Fetches results from S3: only from our own bucket and prefix, whatever an answer says, and never more than fits.
+@ApplicationScoped
+public class BraketStorage {
+
+    private static final int LARGEST = 64 << 20;
+    private static final int MOST_PROGRAMS = 1_000;
+
+    @Inject
+    BraketClients clients;
+
+    /// The result document of a task.
+    ///
+    /// @param directory as the task tells it
+    /// @throws ProviderException BROKEN for a foreign place and for what is no JSON, NOT_DONE when the file is not
+    /// there yet
+    JsonObject result(String region, String bucket, String directory) {
+        String expected = clients.bucket(region).orElse("");
+        if (!bucket.equals(expected) || !directory.startsWith(clients.prefix() + "/") || directory.contains("..")) {
+            throw ProviderException.broken(
+                    "RESULT_ELSEWHERE",
+                    "The result is said to lie at " + bucket + "/" + directory + ", not in our place.");
+        }
+        return withPrograms(region, bucket, directory, object(region, bucket, directory + "/results.json"));
+    }
+
+    /// The documents of a program set name the files of their parts; those are put in their place, two levels deep.
+    private JsonObject withPrograms(String region, String bucket, String directory, JsonObject document) {
+        return withParts(region, bucket, directory, document, List.of("programResults", "executableResults"));
+    }
+
+    private JsonObject withParts(
+            String region, String bucket, String directory, JsonObject document, List<String> levels) {
+        if (levels.isEmpty() || !(document.get(levels.getFirst()) instanceof JsonArray parts)) {
+            return document;
+        }
+        if (parts.size() > MOST_PROGRAMS) {
+            throw ProviderException.broken(
+                    "RESULT_TOO_LARGE", "The result is said to have " + parts.size() + " parts.");
+        }
+        JsonArrayBuilder found = Json.createArrayBuilder();
+        for (JsonValue part : parts) {
+            JsonValue value = part instanceof JsonString path
+                    ? object(region, bucket, directory + "/" + inside(path.getString()))
+                    : part;
+            found.add(
+                    value instanceof JsonObject object
+                            ? withParts(region, bucket, directory, object, levels.subList(1, levels.size()))
+                            : value);
+        }
+        return Json.createObjectBuilder(document).add(levels.getFirst(), found).build();
+    }
+
+    private static String inside(String path) {
+        if (path.contains("..") || path.startsWith("/")) {
+            throw ProviderException.broken("RESULT_ELSEWHERE", "A part of the result is said to lie at " + path + ".");
+        }
+        return path;
+    }
+
+    private JsonObject object(String region, String bucket, String key) {
+        Reach reach = clients.reach(region);
+        GetObjectRequest request =
+                GetObjectRequest.builder().bucket(bucket).key(key).build();
+        byte[] bytes = BraketCalls.call(() -> {
+            try (ResponseInputStream<GetObjectResponse> stream = reach.s3().getObject(request)) {
+                byte[] read = stream.readNBytes(LARGEST + 1);
+                if (read.length > LARGEST) {
+                    stream.abort();
+                    throw ProviderException.broken(
+                            "RESULT_TOO_LARGE", "The result is larger than " + LARGEST + " bytes.");
+                }
+                return read;
+            } catch (IOException e) {
+                throw new ProviderException(Kind.UNKNOWN, "READ_FAILED", String.valueOf(e.getMessage()), 0, null, e);
+            }
+        });
+        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
+            return reader.readObject();
+        } catch (JsonException | UncheckedIOException | IllegalStateException e) {
+            throw ProviderException.broken("RESULT_MALFORMED", "The file " + key + " is no JSON object.");
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package org.quantumhub.hardware.service;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Field;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.Paradigm;
+
+/// Backends without a database.
+public final class TestBackends {
+
+    private TestBackends() {}
+
+    /// @param target what the provider calls it
+    public static Backend of(String slug, String target, int qubits) {
+        try {
+            Constructor<Backend> constructor = Backend.class.getDeclaredConstructor();
+            constructor.setAccessible(true);
+            Backend backend = constructor.newInstance();
+            set(backend, "slug", slug);
+            set(backend, "providerTargetId", target);
+            set(backend, "qubitCount", qubits);
+            set(backend, "paradigm", Paradigm.GATE);
+            return backend;
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+    }
+
+    private static void set(Backend backend, String name, Object value) throws ReflectiveOperationException {
+        Field field = Backend.class.getDeclaredField(name);
+        field.setAccessible(true);
+        field.set(backend, value);
+    }
+}

@@ -1,0 +1,228 @@
+package org.quantumhub.execution;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.sql.SQLException;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.quantumhub.execution.ProviderStrays.Listed;
+import org.quantumhub.execution.ProviderTaskRegister.Later;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.Money;
+import org.quantumhub.shared.TestDatabase;
+import org.quantumhub.shared.TestDatabase.Role;
+import org.quantumhub.shared.TestDatabase.Tenant;
+
+class ProviderTaskRegisterTest {
+
+    private static final TestDatabase DATABASE = TestDatabase.hub();
+    private static final String BACKEND = "iqm-garnet-emulator";
+    private static final String PROVIDER = "hub-emulator";
+    private static Tenant tenant;
+
+    private final JobKit jobs = new JobKit();
+    private final ProviderTaskRegister register = new ProviderTaskRegister();
+    private final UUID server = Ids.next();
+    private final UUID otherServer = Ids.next();
+
+    @BeforeAll
+    static void a_team() throws Exception {
+        tenant = DATABASE.tenant("100.00");
+    }
+
+    @BeforeEach
+    void nothing_is_open() throws Exception {
+        DATABASE.inTransaction(
+                Role.WORKER,
+                c -> TestDatabase.change(
+                        c,
+                        "update hub.provider_tasks set state = 'SETTLED', ended_at = now() where state <> 'SETTLED'"));
+        jobs.clear();
+    }
+
+    @Test
+    void a_job_for_a_provider_waits_where_no_simulator_lane_sees_it() throws Exception {
+        UUID job = submitted();
+        assertThat(jobs.status(job)).isEqualTo("SUBMITTED");
+        assertThat(jobs.claim(server, 10)).isEmpty();
+        OpenTask task = begin(server).getFirst();
+        assertThat(task.jobId()).isEqualTo(job);
+        assertThat(task.inDoubt()).isFalse();
+        assertThat(task.token()).startsWith("qh-").hasSizeLessThanOrEqualTo(64);
+        assertThat(jobs.status(job)).isEqualTo("PROVISIONING");
+        assertThat(jobs.claim(server, 10)).isEmpty();
+        assertThat(begin(otherServer)).isEmpty();
+        List<String> steps = DATABASE.ask(
+                Role.WORKER,
+                c ->
+                        TestDatabase.column(c, "select status from hub.job_events where job_id = ? order by id", job)
+                                .stream()
+                                .map(String::valueOf)
+                                .toList());
+        assertThat(steps).containsExactly("SUBMITTED", "QUEUED", "PROVISIONING");
+    }
+
+    @Test
+    void a_lease_keeps_others_away_and_its_end_means_doubt() throws Exception {
+        submitted();
+        OpenTask first = begin(server).getFirst();
+        assertThat(claim(otherServer)).isEmpty();
+        expire(first);
+        OpenTask second = claim(otherServer).getFirst();
+        assertThat(second.token()).isEqualTo(first.token());
+        assertThat(second.inDoubt()).isTrue();
+        assertThat(second.fence()).isGreaterThan(first.fence());
+    }
+
+    @Test
+    void an_order_that_was_certainly_not_taken_leaves_no_doubt() throws Exception {
+        submitted();
+        OpenTask task = begin(server).getFirst();
+        later(new Later(task, null, null, 0, true, true));
+        OpenTask again = claim(server).getFirst();
+        assertThat(again.inDoubt()).isFalse();
+        assertThat(again.failures()).isEqualTo(1);
+    }
+
+    @Test
+    void who_lost_the_lease_moves_and_settles_nothing_any_more() throws Exception {
+        submitted();
+        OpenTask zombie = begin(server).getFirst();
+        expire(zombie);
+        OpenTask heir = claim(otherServer).getFirst();
+        later(new Later(zombie, "RUNNING", null, 3_600_000, false, false));
+        assertThat(settle(zombie)).isFalse();
+        assertThat(settle(heir)).isTrue();
+        assertThat(settle(heir)).as("a second time").isFalse();
+        assertThat(claim(server)).isEmpty();
+    }
+
+    @Test
+    void what_the_provider_said_of_a_task_is_true_whoever_holds_it() throws Exception {
+        submitted();
+        OpenTask late = begin(server).getFirst();
+        expire(late);
+        claim(otherServer);
+        String arn = "arn:" + late.id();
+        DATABASE.inTransaction(Role.WORKER, c -> register.opened(c, late, arn, "QUEUED", 0));
+        assertThat(claim(server).getFirst().providerTaskId()).isEqualTo(arn);
+    }
+
+    @Test
+    void token_and_the_providers_own_id_are_unique_and_never_change() throws Exception {
+        submitted();
+        OpenTask task = begin(server).getFirst();
+        String arn = "arn:" + task.id();
+        DATABASE.inTransaction(Role.WORKER, c -> register.opened(c, task, arn, "QUEUED", 0));
+        for (String change : List.of(
+                "token = 'qh-other'",
+                "provider_task_id = 'arn:other'",
+                "provider_task_id = null, state = 'INTENT'",
+                "state = 'INTENT'",
+                "job_id = gen_random_uuid()")) {
+            assertThatThrownBy(() -> change("update hub.provider_tasks set " + change + " where id = ?", task.id()))
+                    .as(change)
+                    .isInstanceOf(SQLException.class);
+        }
+        submitted();
+        OpenTask second = begin(server).getFirst();
+        assertThatThrownBy(() -> DATABASE.inTransaction(Role.WORKER, c -> register.opened(c, second, arn, "QUEUED", 0)))
+                .hasMessageContaining("provider_tasks_known");
+        assertThatThrownBy(() -> change(
+                        "insert into hub.provider_tasks (id, team_id, job_id, provider_slug, backend_slug, token)"
+                                + " select gen_random_uuid(), team_id, job_id, 'p', backend_slug, 'qh-new'"
+                                + " from hub.provider_tasks where id = ?",
+                        second.id()))
+                .as("a second task for one job")
+                .hasMessageContaining("job_id");
+    }
+
+    @Test
+    void a_cancelled_job_is_due_at_once_and_tells_so() throws Exception {
+        UUID job = submitted();
+        OpenTask task = begin(server).getFirst();
+        DATABASE.inTransaction(Role.WORKER, c -> register.opened(c, task, "arn:" + task.id(), "QUEUED", 3_600_000));
+        assertThat(claim(server)).isEmpty();
+        DATABASE.inTransaction(
+                Role.WORKER,
+                c -> assertThat(new JobEndings().cancel(c, job, tenant.team())).isPresent());
+        DATABASE.inTransaction(Role.WORKER, c -> register.hurry(c, job));
+        OpenTask due = claim(server).getFirst();
+        assertThat(due.cancelled()).isTrue();
+        assertThat(due.cancelSent()).isFalse();
+        DATABASE.inTransaction(Role.WORKER, c -> register.cancelSent(c, due));
+        expire(due);
+        assertThat(claim(server).getFirst().cancelSent()).isTrue();
+    }
+
+    @Test
+    void a_task_that_is_in_no_book_is_a_stray_and_told_once() throws Exception {
+        submitted();
+        OpenTask task = begin(server).getFirst();
+        List<Listed> listed = List.of(
+                new Listed("arn:ours", task.token(), "QUEUED"), new Listed("arn:" + Ids.next(), "qh-lost", "QUEUED"));
+        assertThat(reconcile(listed)).extracting(Listed::token).containsExactly("qh-lost");
+        assertThat(reconcile(listed)).isEmpty();
+    }
+
+    private UUID submitted() throws SQLException {
+        NewJobRow kit = JobKit.row(tenant);
+        NewJobRow row = new NewJobRow(
+                kit.id(),
+                kit.teamId(),
+                kit.userId(),
+                kit.name(),
+                kit.runMode(),
+                BACKEND,
+                kit.program(),
+                kit.shots(),
+                kit.seed(),
+                kit.memory(),
+                kit.tags(),
+                kit.metadata(),
+                kit.qubitCount(),
+                kit.gateCount(),
+                kit.depth(),
+                kit.expectedMicros(),
+                Money.zero(kit.estimatedCost().currency()),
+                kit.priceVersionId(),
+                kit.requestId(),
+                null,
+                null,
+                JobTerms.NONE);
+        jobs.submit(tenant, row);
+        return row.id();
+    }
+
+    private List<OpenTask> begin(UUID owner) throws SQLException {
+        return DATABASE.ask(Role.WORKER, c -> register.begin(c, owner, 30, List.of(BACKEND), 10));
+    }
+
+    private List<OpenTask> claim(UUID owner) throws SQLException {
+        return DATABASE.ask(Role.WORKER, c -> register.claim(c, owner, 30, List.of(PROVIDER), 10));
+    }
+
+    private void later(Later later) throws SQLException {
+        DATABASE.inTransaction(Role.WORKER, c -> register.later(c, List.of(later)));
+    }
+
+    private boolean settle(OpenTask task) throws SQLException {
+        return DATABASE.ask(Role.WORKER, c -> register.settle(c, task, "COMPLETED", null));
+    }
+
+    private List<Listed> reconcile(List<Listed> listed) throws SQLException {
+        return DATABASE.ask(Role.WORKER, c -> new ProviderStrays().reconcile(c, PROVIDER, listed));
+    }
+
+    private void expire(OpenTask task) throws SQLException {
+        change("update hub.provider_tasks set lease_until = now() - interval '1 second' where id = ?", task.id());
+    }
+
+    private static void change(String sql, UUID id) throws SQLException {
+        DATABASE.inTransaction(Role.WORKER, c -> TestDatabase.change(c, sql, id));
+    }
+}
