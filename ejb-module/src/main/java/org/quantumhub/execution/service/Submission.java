@@ -14,6 +14,7 @@ import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.execution.service.Preparation.Prepared;
+import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.service.GroupWriter;
@@ -89,7 +90,7 @@ public class Submission {
         caller.mayWrite();
         Prepared prepared = preparation.prepare(job, caller);
         NewJobRow row = prepared.row();
-        if (job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED) {
+        if (mayBeCached(job, prepared.backend())) {
             Optional<CompletionStage<Submitted>> answered = fromCache(prepared, caller);
             if (answered.isPresent()) {
                 return answered.get();
@@ -105,6 +106,11 @@ public class Submission {
                 ? runInline(row, prepared.circuit())
                 : runInLane(row);
         return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+    }
+
+    /// Only a simulator with a seed gives the same counts twice.
+    private static boolean mayBeCached(NewJob job, Backend backend) {
+        return job.cached() && job.seed() != null && job.runMode() != RunMode.SCHEDULED && !backend.isProvided();
     }
 
     /// A job that is born and ends with the result of an earlier one, for the fee of a task.
