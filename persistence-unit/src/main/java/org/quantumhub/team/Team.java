@@ -22,6 +22,9 @@ public class Team {
     private boolean personal;
     private String currency;
 
+    @Column(name = "mfa_required")
+    private boolean mfaRequired;
+
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
 
@@ -53,6 +56,15 @@ public class Team {
         return new Team(id, username + "'s Team", "~" + username, true, currency, now);
     }
 
+    /// The team of somebody whose account was deleted: it keeps its books and loses the name.
+    public void forgetPerson(Instant now) {
+        if (personal) {
+            name = "Deleted account";
+            slug = "~deleted-" + id;
+            updatedAt = now;
+        }
+    }
+
     public UUID id() {
         return id;
     }
@@ -71,6 +83,16 @@ public class Team {
 
     public String currency() {
         return currency;
+    }
+
+    /// Whether members without a second factor may do nothing for the team.
+    public boolean requiresFactor() {
+        return mfaRequired;
+    }
+
+    public void requireFactor(boolean required, Instant now) {
+        mfaRequired = required;
+        updatedAt = now;
     }
 
     public boolean isSuspended() {

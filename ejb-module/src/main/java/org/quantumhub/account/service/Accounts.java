@@ -32,17 +32,17 @@ public class Accounts {
     @Inject
     Registrar registrar;
 
+    @Inject
+    AccountConfig config;
+
     /// Makes an account, and with it (by those who listen) a personal team and its wallet, all in one transaction.
     ///
     /// @throws HubException `EMAIL_TAKEN` or `USERNAME_TAKEN`
     public User register(NewAccount account) {
-        return register(account, ROLES_OF_NEWCOMERS);
-    }
-
-    User register(NewAccount account, Set<PlatformRole> roles) {
         registrar.refuseTaken(account);
         // hashing takes a quarter of a second: no transaction is open meanwhile
-        return registrar.enter(account, passwords.hash(account.password()), roles);
+        return registrar.enter(
+                account, passwords.hash(account.password()), ROLES_OF_NEWCOMERS, config.monthlyQuota(), false);
     }
 
     /// The account that asks.

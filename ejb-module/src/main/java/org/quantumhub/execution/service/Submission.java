@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.engine.circuit.Circuit;
@@ -35,6 +36,9 @@ public class Submission {
 
     /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
     private static final long LARGEST_SEED = 1L << 53;
+
+    @Inject
+    EmailVerification verification;
 
     @Inject
     Catalogue catalogue;
@@ -90,6 +94,9 @@ public class Submission {
     /// @throws HubException for every reason to refuse it, none of which leaves a trace
     public CompletionStage<Submitted> submit(NewJob job, Caller caller) {
         caller.mayWrite();
+        if (verification.isRequiredForWork()) {
+            verification.requireForWork(caller);
+        }
         Backend backend = catalogue.get(job.backend());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);

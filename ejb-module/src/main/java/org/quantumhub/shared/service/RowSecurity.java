@@ -6,9 +6,12 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 
 /// Tells the database for whom the running transaction acts. What is told dies with the transaction; a transaction that
 /// tells nothing sees no row of anybody.
@@ -47,6 +50,34 @@ public class RowSecurity {
     /// Somebody who shows an API key: only the key of that prefix becomes visible.
     public void presentKey(String prefix) {
         database.asRequest(c -> tell(c, "", "", "", prefix));
+    }
+
+    /// Somebody who shows a one-time token: only the one of that hash becomes visible. Beside whom the transaction acts
+    /// for.
+    public void presentToken(byte[] hash) {
+        set("hub.token", HexFormat.of().formatHex(hash));
+    }
+
+    /// An administrator who looks after the accounts of others: all accounts become visible, and what belongs to them.
+    /// Their rows of teams do not. Beside whom the transaction acts for.
+    ///
+    /// @param role the platform role that the caller must have
+    /// @throws HubException `FORBIDDEN` without it
+    public void administer(Caller caller, String role) {
+        if (!caller.has(role)) {
+            throw new HubException(ProblemCode.FORBIDDEN, "Your roles do not allow this.");
+        }
+        set("hub.administrator", "true");
+    }
+
+    private void set(String setting, String value) {
+        database.asRequest(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+                statement.setString(1, setting);
+                statement.setString(2, value);
+                return statement.execute();
+            }
+        });
     }
 
     private static boolean tell(Connection connection, String teams, String user, String login, String key)

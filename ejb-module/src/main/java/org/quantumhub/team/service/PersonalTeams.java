@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.quantumhub.account.UserDeleted;
 import org.quantumhub.account.UserRegistered;
 import org.quantumhub.account.UserRepository;
 import org.quantumhub.shared.Ids;
@@ -40,6 +41,11 @@ public class PersonalTeams {
     @Inject
     @ConfigProperty(name = "hub.team.currency", defaultValue = "USD")
     String currency;
+
+    /// The name of a personal team tells whose it was.
+    void forget(@Observes UserDeleted deleted) {
+        teams.ofUser(deleted.userId()).forEach(team -> team.forgetPerson(clock.instant()));
+    }
 
     void welcome(@Observes UserRegistered registered) {
         UUID teamId = Ids.next();
