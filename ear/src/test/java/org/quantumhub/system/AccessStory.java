@@ -73,11 +73,11 @@ class AccessStory {
     }
 
     private static void ask(String method, String address) {
-        if (Set.of("POST", "PUT", "PATCH").contains(method)) {
-            ANYBODY.send(method, address, "application/json", "{}".getBytes(StandardCharsets.UTF_8))
-                    .refused(401, "UNAUTHENTICATED");
-        } else {
+        if (Set.of("GET", "DELETE").contains(method)) {
             ANYBODY.send(method, address).refused(401, "UNAUTHENTICATED");
+        } else {
+            ANYBODY.send(method, address, "application/json", new byte[] {'{', '}'})
+                    .refused(401, "UNAUTHENTICATED");
         }
     }
 

@@ -75,6 +75,15 @@ record HubClient(URI hub, Map<String, String> headers) {
                 bearer(token.getString("accessToken")));
     }
 
+    /// Somebody with an account and these platform roles besides CONSUMER.
+    Person register(Sql sql, String... roles) {
+        Person person = register();
+        for (String role : roles) {
+            sql.run("insert into user_roles (user_id, role) values (?, ?)", person.id(), role);
+        }
+        return person;
+    }
+
     Answer login(String login, String password) {
         JsonObject body = Json.createObjectBuilder()
                 .add("login", login)
@@ -146,6 +155,10 @@ record HubClient(URI hub, Map<String, String> headers) {
     CompletableFuture<Answer> postSoon(String path, String json) {
         return HTTP.sendAsync(request(path, "POST", json), BodyHandlers.ofString())
                 .thenApply(Answer::of);
+    }
+
+    Answer patch(String path, String json) {
+        return send(request(path, "PATCH", json));
     }
 
     Answer send(String method, String path) {

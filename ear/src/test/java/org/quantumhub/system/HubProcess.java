@@ -171,6 +171,11 @@ final class HubProcess implements AutoCloseable {
         }
     }
 
+    /// Whether there is a server, whatever its launcher believes.
+    boolean isServing() {
+        return serverProcess().isPresent();
+    }
+
     /// The server dies on the spot; its launcher notices and ends.
     void killServer() {
         serverProcess().ifPresent(ProcessHandle::destroyForcibly);

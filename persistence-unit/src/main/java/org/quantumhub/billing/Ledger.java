@@ -10,6 +10,7 @@ import java.util.Currency;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Money;
@@ -21,8 +22,18 @@ public class Ledger {
 
     private static final String OPEN = "insert into hub.wallets (team_id, currency) values (?, ?)";
 
-    private static final String LOCK =
-            "select team_id, available, currency from hub.wallets where team_id = any (?) order by team_id for no key update";
+    /// Tells in passing whether any budget is to be asked, so that who has none pays for none.
+    private static final String LOCK = """
+            select w.team_id, w.available, w.currency,
+                   exists (select from hub.budgets b where b.active and b.team_id = w.team_id)
+                   or exists (select from hub.budgets b where b.active and b.team_id is null)
+              from hub.wallets w
+             where w.team_id = any (?)
+             order by w.team_id
+               for no key update of w
+            """;
+
+    private static final String CURRENCY = "select currency from hub.wallets where team_id = ?";
 
     private static final String POST = """
             insert into hub.ledger_transfers
@@ -32,6 +43,21 @@ public class Ledger {
                    as t (team_id, kind, reference, debit_account, credit_account, amount, currency, description)
              order by team_id, reference
             """;
+
+    /// What a team can spend until the transaction ends.
+    ///
+    /// @param budgeted whether there are budgets that its spending may count towards
+    public record Purse(Money available, boolean budgeted) {}
+
+    /// The currency of a team's wallet, which never changes.
+    public Optional<String> currency(Connection connection, UUID teamId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(CURRENCY)) {
+            statement.setObject(1, teamId);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+            }
+        }
+    }
 
     public void open(Connection connection, UUID teamId, String currency) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OPEN)) {
@@ -43,17 +69,16 @@ public class Ledger {
 
     /// Queues at the wallets of these teams, always in one order, and tells what is available in each.
     /// Until the transaction ends nobody else can change them, so what fits now still fits when it is posted.
-    public Map<UUID, Money> lock(Connection connection, Collection<UUID> teams) throws SQLException {
+    public Map<UUID, Purse> lock(Connection connection, Collection<UUID> teams) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LOCK)) {
             statement.setArray(1, connection.createArrayOf("uuid", teams.toArray()));
             try (ResultSet rows = statement.executeQuery()) {
-                Map<UUID, Money> available = new HashMap<>();
+                Map<UUID, Purse> purses = new HashMap<>();
                 while (rows.next()) {
-                    available.put(
-                            rows.getObject(1, UUID.class),
-                            new Money(rows.getBigDecimal(2), Currency.getInstance(rows.getString(3))));
+                    Money available = new Money(rows.getBigDecimal(2), Currency.getInstance(rows.getString(3)));
+                    purses.put(rows.getObject(1, UUID.class), new Purse(available, rows.getBoolean(4)));
                 }
-                return available;
+                return purses;
             }
         }
     }

@@ -46,6 +46,22 @@ public class LedgerTransfer {
     @SuppressWarnings("NullAway") // for JPA: rows are posted by Ledger
     protected LedgerTransfer() {}
 
+    public long id() {
+        return id;
+    }
+
+    public UUID teamId() {
+        return teamId;
+    }
+
+    public TransferKind.Account debitAccount() {
+        return debitAccount;
+    }
+
+    public TransferKind.Account creditAccount() {
+        return creditAccount;
+    }
+
     public TransferKind kind() {
         return kind;
     }

@@ -15,8 +15,16 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param taskFee for each task, whatever its size
 /// @param perShot for each shot
+/// @param perSecond for each second the task runs
+/// @param perHour for each hour the task runs, by the second
 /// @param minimumCost what a task costs at least
-public record PriceComponents(BigDecimal taskFee, BigDecimal perShot, BigDecimal minimumCost) {
+public record PriceComponents(
+        BigDecimal taskFee, BigDecimal perShot, BigDecimal perSecond, BigDecimal perHour, BigDecimal minimumCost) {
+
+    /// Whether the price depends on how long a task runs.
+    public boolean isTimed() {
+        return perSecond.signum() > 0 || perHour.signum() > 0;
+    }
 
     private static BigDecimal amount(JsonObject json, String name) {
         JsonValue value = json.getOrDefault(name, JsonValue.NULL);
@@ -39,6 +47,8 @@ public record PriceComponents(BigDecimal taskFee, BigDecimal perShot, BigDecimal
                     : Json.createObjectBuilder()
                             .add("taskFee", price.taskFee.toPlainString())
                             .add("perShot", price.perShot.toPlainString())
+                            .add("perSecond", price.perSecond.toPlainString())
+                            .add("perHour", price.perHour.toPlainString())
                             .add("minimumCost", price.minimumCost.toPlainString())
                             .build()
                             .toString();
@@ -52,7 +62,11 @@ public record PriceComponents(BigDecimal taskFee, BigDecimal perShot, BigDecimal
             try (JsonReader reader = Json.createReader(new StringReader(column.toString()))) {
                 JsonObject json = reader.readObject();
                 return new PriceComponents(
-                        amount(json, "taskFee"), amount(json, "perShot"), amount(json, "minimumCost"));
+                        amount(json, "taskFee"),
+                        amount(json, "perShot"),
+                        amount(json, "perSecond"),
+                        amount(json, "perHour"),
+                        amount(json, "minimumCost"));
             }
         }
     }

@@ -7,6 +7,7 @@ import org.quantumhub.shared.Money;
 /// A job that a worker holds the lease of.
 ///
 /// @param fence the number of this attempt; only the highest one may settle
+/// @param priceVersionId the price that was in force when the job was submitted
 public record ClaimedJob(
         UUID id,
         UUID teamId,
@@ -18,5 +19,6 @@ public record ClaimedJob(
         boolean memory,
         String backendSlug,
         Money estimatedCost,
+        UUID priceVersionId,
         double queuedSeconds)
         implements Serializable {}

@@ -38,7 +38,6 @@ public class JobEndings {
     }
 
     static List<Settled> settle(Connection connection, String sql, List<Attempt> group) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             Columns.of(group)
                     .uuid(a -> a.job().id())
@@ -80,7 +79,6 @@ public class JobEndings {
     ///
     /// @param attempts how often a job may be begun
     public List<Settled> giveUp(Connection connection, int attempts, int atMost) throws SQLException {
-        JobQueue.preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(GIVE_UP)) {
             statement.setInt(1, attempts);
             statement.setInt(2, atMost);

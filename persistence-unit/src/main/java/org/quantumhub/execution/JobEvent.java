@@ -1,6 +1,7 @@
 package org.quantumhub.execution;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -9,6 +10,7 @@ import jakarta.persistence.Table;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.JsonConverter;
 
 /// One step in the life of a job, written by the database itself.
 @Entity
@@ -35,6 +37,9 @@ public class JobEvent {
     private int fence;
     private @Nullable UUID worker;
 
+    @Convert(converter = JsonConverter.class)
+    private @Nullable String detail;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -60,6 +65,11 @@ public class JobEvent {
     /// Which attempt it belongs to, 0 before the first.
     public int attempt() {
         return fence;
+    }
+
+    /// A call to a provider as a JSON object; null for a step of the job itself.
+    public @Nullable String detail() {
+        return detail;
     }
 
     public Instant createdAt() {

@@ -9,7 +9,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Currency;
 import java.util.List;
@@ -42,7 +41,6 @@ public class JobQueue {
     /// @param budgetMicros how long they may be expected to take together
     public List<ClaimedJob> claim(Connection connection, UUID owner, int leaseSeconds, int atMost, long budgetMicros)
             throws SQLException {
-        preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(CLAIM)) {
             statement.setInt(1, atMost);
             statement.setObject(2, owner);
@@ -57,7 +55,6 @@ public class JobQueue {
     /// @param attempts jobs that have been begun this often are left for [JobEndings#giveUp]
     public List<ClaimedJob> takeOver(Connection connection, UUID owner, int leaseSeconds, int attempts, int atMost)
             throws SQLException {
-        preferIndexes(connection);
         try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
             statement.setInt(1, attempts);
             statement.setInt(2, atMost);
@@ -82,7 +79,8 @@ public class JobQueue {
                         rows.getBoolean(8),
                         rows.getString(9),
                         new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
-                        rows.getDouble(12)));
+                        rows.getObject(12, UUID.class),
+                        rows.getDouble(13)));
             }
             return jobs;
         }
@@ -123,15 +121,6 @@ public class JobQueue {
             statement.setObject(1, owner);
             statement.setArray(2, connection.createArrayOf("uuid", jobs.toArray()));
             return statement.executeUpdate();
-        }
-    }
-
-    /// The server keeps the plans of prepared statements. One made on the empty tables of a new installation would read
-    /// the whole table for a few ids, and stay until the first statistics are gathered, a minute or two into the first
-    /// rush.
-    static void preferIndexes(Connection connection) throws SQLException {
-        try (Statement statement = connection.createStatement()) {
-            statement.execute("set local enable_seqscan = off");
         }
     }
 

@@ -5,7 +5,11 @@
 /// worked on by whoever holds its lease, and only the holder of the highest fence may settle it; result, charge and
 /// final
 /// status are one transaction; every step of a job is recorded by the database itself.
-/// *Tables*: `jobs`, `job_results`, `job_events`, `job_tags`, `job_transitions`, `idempotency_keys`, `servers`.
+/// A job for a provider has one row in `provider_tasks`, committed with its token before the first call: nothing is
+/// paid
+/// for outside that the hub does not know.
+/// *Tables*: `provider_tasks`, `provider_strays`, `jobs`, `job_results`, `job_events`, `job_tags`, `job_transitions`,
+/// `idempotency_keys`, `servers`.
 @NullMarked
 package org.quantumhub.execution;
 

@@ -1,5 +1,6 @@
 package org.quantumhub.hardware;
 
+import jakarta.persistence.Basic;
 import jakarta.persistence.Column;
 import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
@@ -11,6 +12,7 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -92,6 +94,46 @@ public class Backend {
     @Column(name = "retired_at")
     private @Nullable Instant retiredAt;
 
+    @Enumerated(EnumType.STRING)
+    private BackendLane lane;
+
+    private @Nullable String emulates;
+
+    @Enumerated(EnumType.STRING)
+    private Paradigm paradigm;
+
+    @Column(name = "min_shots")
+    private int minShots;
+
+    @Column(name = "availability_windows")
+    @Convert(converter = JsonConverter.class)
+    private String availabilityWindows;
+
+    @Column(name = "queue_depth")
+    private @Nullable Integer queueDepth;
+
+    @Column(name = "average_queue_time")
+    private @Nullable Integer averageQueueTime;
+
+    @Column(name = "cost_per_hour")
+    private @Nullable BigDecimal costPerHour;
+
+    @Column(name = "poll_interval_millis")
+    private @Nullable Integer pollIntervalMillis;
+
+    @Basic(fetch = FetchType.LAZY)
+    @Convert(converter = JsonConverter.class)
+    private @Nullable String capabilities;
+
+    @Column(name = "learned_at")
+    private @Nullable Instant learnedAt;
+
+    @Column(name = "created_at")
+    private Instant createdAt;
+
+    @Column(name = "updated_at")
+    private Instant updatedAt;
+
     @Version
     private long version;
 
@@ -169,5 +211,88 @@ public class Backend {
 
     public boolean isRecommended() {
         return recommended;
+    }
+
+    public BackendLane lane() {
+        return lane;
+    }
+
+    /// Whether its jobs are ordered outside, or at an emulation, and asked after.
+    public boolean isProvided() {
+        return lane == BackendLane.PROVIDER;
+    }
+
+    /// The slug of the device that this one imitates.
+    public @Nullable String emulates() {
+        return emulates;
+    }
+
+    public Paradigm paradigm() {
+        return paradigm;
+    }
+
+    public int minShots() {
+        return minShots;
+    }
+
+    public Availability availability() {
+        return Availability.of(availabilityWindows);
+    }
+
+    /// Jobs that wait there, as far as the provider or the hub knows.
+    public @Nullable Integer queueDepth() {
+        return queueDepth;
+    }
+
+    /// Minutes.
+    public @Nullable Integer averageQueueTime() {
+        return averageQueueTime;
+    }
+
+    public @Nullable BigDecimal costPerHour() {
+        return costPerHour;
+    }
+
+    /// How long to wait between two questions about a task here.
+    public int pollIntervalMillis() {
+        return pollIntervalMillis != null ? pollIntervalMillis : provider.pollIntervalMillis();
+    }
+
+    /// Pairs of qubits that can take part in one gate, as the device numbers them: a JSON list of pairs.
+    public String connectivityMap() {
+        return connectivityMap;
+    }
+
+    public @Nullable String providerTargetId() {
+        return providerTargetId;
+    }
+
+    public @Nullable String documentationUrl() {
+        return documentationUrl;
+    }
+
+    public int displayOrder() {
+        return displayOrder;
+    }
+
+    public @Nullable Instant retiredAt() {
+        return retiredAt;
+    }
+
+    /// Whether people who only use it may see it: a retired one stays in the catalogue.
+    public boolean isShown() {
+        return available || status == BackendStatus.RETIRED;
+    }
+
+    public @Nullable Instant learnedAt() {
+        return learnedAt;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
+
+    public Instant updatedAt() {
+        return updatedAt;
     }
 }

@@ -7,6 +7,7 @@ import jakarta.persistence.Enumerated;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
+import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,18 @@ public class Provider {
     @Column(name = "is_available")
     private boolean available;
 
+    @Enumerated(EnumType.STRING)
+    private @Nullable Adapter adapter;
+
+    @Column(name = "poll_interval_millis")
+    private int pollIntervalMillis;
+
+    @Column(name = "refreshed_at")
+    private @Nullable Instant refreshedAt;
+
+    @Column(name = "refresh_error")
+    private @Nullable String refreshError;
+
     @Version
     private long version;
 
@@ -60,5 +73,36 @@ public class Provider {
 
     public boolean isAvailable() {
         return available;
+    }
+
+    /// How jobs get there; null when the hub cannot send any.
+    public @Nullable Adapter adapter() {
+        return adapter;
+    }
+
+    public int pollIntervalMillis() {
+        return pollIntervalMillis;
+    }
+
+    public @Nullable String apiEndpoint() {
+        return apiEndpoint;
+    }
+
+    public @Nullable String sdkIntegration() {
+        return sdkIntegration;
+    }
+
+    public boolean isSimulator() {
+        return simulator;
+    }
+
+    /// When its catalogue was last read.
+    public @Nullable Instant refreshedAt() {
+        return refreshedAt;
+    }
+
+    /// Why the last reading failed.
+    public @Nullable String refreshError() {
+        return refreshError;
     }
 }

@@ -29,4 +29,34 @@ public record Caller(UUID userId, UUID teamId, Set<String> roles, String teamRol
         }
         return this;
     }
+
+    /// Whether a row of this person is the caller's own.
+    public boolean is(UUID person) {
+        return userId.equals(person);
+    }
+
+    /// Whether a row of this team belongs to the team that the caller acts for.
+    public boolean actsFor(UUID team) {
+        return teamId.equals(team);
+    }
+
+    /// @throws HubException `FORBIDDEN` unless the caller is owner or admin of the team
+    public Caller mayAdminister() {
+        if (!isOwner() && !teamRole.equals("ADMIN")) {
+            throw new HubException(ProblemCode.FORBIDDEN, "Only owners and admins of the team may do this.");
+        }
+        return this;
+    }
+
+    /// @throws HubException `FORBIDDEN` unless the caller is an owner of the team
+    public Caller mayOwn() {
+        if (!isOwner()) {
+            throw new HubException(ProblemCode.FORBIDDEN, "Only owners of the team may do this.");
+        }
+        return this;
+    }
+
+    private boolean isOwner() {
+        return teamRole.equals("OWNER");
+    }
 }

@@ -25,8 +25,17 @@ public class Team {
     @Column(name = "mfa_required")
     private boolean mfaRequired;
 
+    @Column(name = "billing_address")
+    private @Nullable String billingAddress;
+
+    @Column(name = "devices_listed")
+    private boolean devicesListed;
+
     @Column(name = "suspended_at")
     private @Nullable Instant suspendedAt;
+
+    @Column(name = "suspended_reason")
+    private @Nullable String suspendedReason;
 
     @Column(name = "created_at")
     private Instant createdAt;
@@ -65,6 +74,45 @@ public class Team {
         }
     }
 
+    /// A team that somebody makes to work with others.
+    ///
+    /// @param slug unique, also among those to come
+    public static Team named(String name, String slug, UUID id, String currency, Instant now) {
+        return new Team(id, name, slug, false, currency, now);
+    }
+
+    /// The slug stays: links to the team go on working.
+    public void rename(String name, Instant now) {
+        this.name = name;
+        this.updatedAt = now;
+    }
+
+    public void billTo(String address, Instant now) {
+        this.billingAddress = address.isEmpty() ? null : address;
+        this.updatedAt = now;
+    }
+
+    /// Whether the team may use only the backends of its list.
+    public void listDevices(boolean listed, Instant now) {
+        this.devicesListed = listed;
+        this.updatedAt = now;
+    }
+
+    /// From now on the team reads only; doing it again changes the reason.
+    public void suspend(String reason, Instant now) {
+        if (suspendedAt == null) {
+            suspendedAt = now;
+        }
+        suspendedReason = reason;
+        updatedAt = now;
+    }
+
+    public void resume(Instant now) {
+        suspendedAt = null;
+        suspendedReason = null;
+        updatedAt = now;
+    }
+
     public UUID id() {
         return id;
     }
@@ -101,5 +149,25 @@ public class Team {
 
     public Instant createdAt() {
         return createdAt;
+    }
+
+    public @Nullable String billingAddress() {
+        return billingAddress;
+    }
+
+    public boolean isDevicesListed() {
+        return devicesListed;
+    }
+
+    public @Nullable Instant suspendedAt() {
+        return suspendedAt;
+    }
+
+    public @Nullable String suspendedReason() {
+        return suspendedReason;
+    }
+
+    public long version() {
+        return version;
     }
 }

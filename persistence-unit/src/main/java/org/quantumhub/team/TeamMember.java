@@ -63,4 +63,23 @@ public class TeamMember {
     public TeamRole role() {
         return role;
     }
+
+    /// @see TeamRole
+    public void become(TeamRole role) {
+        this.role = role;
+    }
+
+    /// @param limit what the person may spend of the team's money, in its currency; null for no limit of the person's
+    /// own
+    public void limitSpending(@Nullable BigDecimal limit) {
+        this.spendingLimit = limit;
+    }
+
+    public @Nullable BigDecimal spendingLimit() {
+        return spendingLimit;
+    }
+
+    public Instant createdAt() {
+        return createdAt;
+    }
 }

@@ -16,4 +16,4 @@ update hub.jobs j
        started_at = now(), updated_at = now(), version = j.version + 1
  where j.id = any (array (select d.id from due d where d.place = 1 or d.together <= ?))
 returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
-          j.backend_slug, j.estimated_cost, j.currency, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+          j.backend_slug, j.estimated_cost, j.currency, j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8

@@ -100,3 +100,39 @@ select coalesce(c.job_id, t.job_id) as job_id, c.tag as carried, t.tag as found_
   from (select distinct j.id as job_id, u.tag from hub.jobs j cross join lateral unnest(j.tags) as u (tag)) c
   full join hub.job_tags t on t.job_id = c.job_id and t.tag = c.tag
  where c.job_id is null or t.job_id is null;
+
+-- What a budget has used in its running period is what was taken from it and not given back.
+select b.id, b.used, e.taken
+  from hub.budgets b
+  left join (select budget_id, period_start, sum(case kind when 'HOLD' then amount else -amount end) as taken
+               from hub.budget_entries
+              group by budget_id, period_start) e on e.budget_id = b.id and e.period_start = b.period_start
+ where b.used <> coalesce(e.taken, 0);
+
+-- What was taken from a budget was held, for the same team.
+select e.budget_id, e.reference, e.kind, e.amount
+  from hub.budget_entries e
+  left join hub.ledger_transfers t
+    on t.reference = e.reference and t.kind = e.kind and t.team_id = e.team_id and t.amount = e.amount
+ where t.id is null;
+
+-- The versions of a price do not overlap.
+select p.id, q.id as other
+  from hub.price_versions p
+  join hub.price_versions q
+    on (p.subject_kind, p.subject, p.plan, p.currency) = (q.subject_kind, q.subject, q.plan, q.currency) and p.id < q.id
+ where tstzrange(p.valid_from, p.valid_to) && tstzrange(q.valid_from, q.valid_to);
+
+-- A job was priced by a version in force when it was submitted, give or take what servers remember.
+select j.id, j.submitted_at, p.valid_from, p.valid_to
+  from hub.jobs j
+  join hub.price_versions p on p.id = j.price_version_id
+ where j.currency <> p.currency
+    or j.submitted_at + interval '10 seconds' < p.valid_from
+    or j.submitted_at - interval '10 seconds' >= p.valid_to;
+
+-- What a charge gives back is at most the charge.
+select r.reference, r.amount as refunded, c.amount as charged
+  from hub.ledger_transfers r
+  left join hub.ledger_transfers c on c.reference = r.reference and c.kind = 'CHARGE' and c.team_id = r.team_id
+ where r.kind = 'REFUND' and (c.id is null or r.amount > c.amount);

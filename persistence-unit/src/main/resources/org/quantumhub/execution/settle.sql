@@ -6,11 +6,10 @@ with outcome as (
                   ?::uuid[], ?::uuid[])
            as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id)
 ), mine as (
-    select j.id, o.*
-      from hub.jobs j
-      join outcome o on o.job_id = j.id
-     where j.status in ('RUNNING', 'CANCELLING')
-       and j.fence = o.fence
+    -- the status is asked for below: here it would lead the planner to read every leased row for each outcome
+    select j.id, j.status as found, o.*
+      from outcome o
+      join hub.jobs j on j.id = o.job_id and j.fence = o.fence
      order by j.id
        for no key update of j
 ), ended as (
@@ -22,6 +21,7 @@ with outcome as (
            updated_at = now(), version = j.version + 1
       from mine m
      where j.id = m.job_id
+       and m.found in ('RUNNING', 'CANCELLING')
     returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency, j.shots,
               m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.fence
 ), results as (

@@ -1,4 +1,5 @@
--- Gives birth to a group of jobs, queued or already claimed by the server that runs them inside the request.
+-- Gives birth to a group of jobs, queued or already claimed by the server that runs them inside the request. A job for a
+-- provider waits as SUBMITTED, out of the simulator lanes' sight, until its task is written down.
 insert into hub.jobs
        (id, team_id, user_id, name, run_mode, execution_mode, backend_slug, circuit_data, program, program_format, shots, seed, memory,
         tags, metadata, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency, price_version_id, request_id,
@@ -7,7 +8,9 @@ select id, team_id, user_id, name, run_mode, case when claimed_by is null then '
        circuit_data::jsonb, program, program_format, shots, seed, memory,
        tags::text[], coalesce(metadata, '{}')::jsonb, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency,
        price_version_id, request_id,
-       case when claimed_by is null then 'QUEUED' else 'RUNNING' end, case when claimed_by is null then 0 else 1 end, claimed_by,
+       case when claimed_by is not null then 'RUNNING'
+            when exists (select from hub.backends b where b.slug = n.backend_slug and b.lane = 'PROVIDER') then 'SUBMITTED'
+            else 'QUEUED' end, case when claimed_by is null then 0 else 1 end, claimed_by,
        case when claimed_by is not null then now() + make_interval(secs => lease_seconds) end, now(),
        case when claimed_by is not null then now() end
   from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],

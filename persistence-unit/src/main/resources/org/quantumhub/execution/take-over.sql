@@ -13,4 +13,4 @@ update hub.jobs j
        status_reason = 'TAKEN_OVER', updated_at = now(), version = j.version + 1
  where j.id = any (array (select a.id from abandoned a))
 returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
-          j.backend_slug, j.estimated_cost, j.currency, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+          j.backend_slug, j.estimated_cost, j.currency, j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8

@@ -8,26 +8,12 @@ import static org.quantumhub.billing.TransferKind.HOLD;
 import static org.quantumhub.billing.TransferKind.REFUND;
 import static org.quantumhub.billing.TransferKind.RELEASE;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Currency;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.UUID;
-import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -41,55 +27,45 @@ import org.quantumhub.shared.TestDatabase.Tenant;
 
 class LedgerTest {
 
-    /// What a wallet shows.
-    private record Amounts(String available, String held, String spent) {
-
-        static Amounts of(String available, String held, String spent) {
-            return new Amounts(exact(available), exact(held), exact(spent));
-        }
-
-        private static String exact(String amount) {
-            return new BigDecimal(amount).setScale(Money.SCALE).toPlainString();
-        }
-    }
-
     private final TestDatabase database = TestDatabase.hub();
     private final Ledger ledger = new Ledger();
+    private final Books books = new Books();
 
     @Test
     void money_goes_from_credit_through_hold_to_charge_and_release() throws Exception {
         Tenant tenant = database.tenant("10.00");
         UUID job = Ids.next();
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("10", "0", "0"));
-        post(tenant, transfer(HOLD, tenant, job, "3.00000001"));
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("6.99999999", "3.00000001", "0"));
-        post(tenant, transfer(CHARGE, tenant, job, "2"), transfer(RELEASE, tenant, job, "1.00000001"));
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("8", "0", "2"));
-        post(tenant, transfer(REFUND, tenant, job, "0.5"));
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("8.5", "0", "1.5"));
-        checkBooks(List.of(tenant));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("10", "0", "0"));
+        books.post(tenant, Books.transfer(HOLD, tenant, job, "3.00000001"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("6.99999999", "3.00000001", "0"));
+        books.post(
+                tenant, Books.transfer(CHARGE, tenant, job, "2"), Books.transfer(RELEASE, tenant, job, "1.00000001"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8", "0", "2"));
+        books.post(tenant, Books.transfer(REFUND, tenant, job, "0.5"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8.5", "0", "1.5"));
+        books.checkBooks(List.of(tenant));
     }
 
     @Test
     void requests_hold_and_give_back_and_post_nothing_else() throws Exception {
         Tenant tenant = database.tenant("10.00");
         UUID job = Ids.next();
-        postAsRequest(tenant, transfer(HOLD, tenant, job, "3"));
-        postAsRequest(tenant, transfer(RELEASE, tenant, job, "1"));
+        postAsRequest(tenant, Books.transfer(HOLD, tenant, job, "3"));
+        postAsRequest(tenant, Books.transfer(RELEASE, tenant, job, "1"));
         for (TransferKind kind : List.of(CREDIT, CHARGE, REFUND)) {
-            assertThatThrownBy(() -> postAsRequest(tenant, transfer(kind, tenant, Ids.next(), "1")))
+            assertThatThrownBy(() -> postAsRequest(tenant, Books.transfer(kind, tenant, Ids.next(), "1")))
                     .hasMessageContaining("row-level security");
         }
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("8", "2", "0"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8", "2", "0"));
     }
 
     @Test
     void a_wallet_is_welcomed_once() throws Exception {
         Tenant tenant = database.tenant("0");
-        postAsRequest(tenant, transfer(CREDIT, tenant, Ids.next(), "5"));
-        assertThatThrownBy(() -> postAsRequest(tenant, transfer(CREDIT, tenant, Ids.next(), "5")))
+        postAsRequest(tenant, Books.transfer(CREDIT, tenant, Ids.next(), "5"));
+        assertThatThrownBy(() -> postAsRequest(tenant, Books.transfer(CREDIT, tenant, Ids.next(), "5")))
                 .hasMessageContaining("row-level security");
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("5", "0", "0"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("5", "0", "0"));
     }
 
     private void postAsRequest(Tenant tenant, Transfer... transfers) throws SQLException {
@@ -98,23 +74,24 @@ class LedgerTest {
 
     @Test
     void a_group_moves_many_wallets_at_once() throws Exception {
-        List<Tenant> tenants = tenants(5, "1.00");
+        List<Tenant> tenants = books.tenants(5, "1.00");
         List<Transfer> holds = new ArrayList<>();
         for (int i = 0; i < 50; i++) {
-            holds.add(transfer(HOLD, tenants.get(i % 5), Ids.next(), "0.01"));
+            holds.add(Books.transfer(HOLD, tenants.get(i % 5), Ids.next(), "0.01"));
         }
         database.inTransaction(Role.WORKER, connection -> ledger.post(connection, holds));
         for (Tenant tenant : tenants) {
-            assertThat(wallet(tenant)).isEqualTo(Amounts.of("0.9", "0.1", "0"));
+            assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("0.9", "0.1", "0"));
         }
     }
 
     @Test
     void a_locked_wallet_tells_what_is_available() throws Exception {
         Tenant tenant = database.tenant("2.50");
-        Map<UUID, Money> available = database.ask(
+        Map<UUID, Ledger.Purse> purses = database.ask(
                 Role.APP, tenant, connection -> ledger.lock(connection, List.of(tenant.team(), Ids.next())));
-        assertThat(available).containsExactly(Map.entry(tenant.team(), Money.of("2.50", "USD")));
+        assertThat(purses).containsOnlyKeys(tenant.team());
+        assertThat(purses.values()).extracting(Ledger.Purse::available).containsExactly(Money.of("2.50", "USD"));
     }
 
     @ParameterizedTest
@@ -122,18 +99,19 @@ class LedgerTest {
     void nothing_happens_twice_for_one_reference(TransferKind kind) throws Exception {
         Tenant tenant = database.tenant("10.00");
         UUID other = Ids.next();
-        post(tenant, transfer(HOLD, tenant, other, "5"));
-        post(tenant, transfer(CHARGE, tenant, other, "2"));
+        books.post(tenant, Books.transfer(HOLD, tenant, other, "5"));
+        books.post(tenant, Books.transfer(CHARGE, tenant, other, "2"));
         UUID job = Ids.next();
-        post(tenant, transfer(kind, tenant, job, "0.5"));
-        Amounts once = wallet(tenant);
-        assertThatThrownBy(() -> post(tenant, transfer(kind, tenant, job, "0.25")))
+        books.post(tenant, Books.transfer(kind, tenant, job, "0.5"));
+        Books.Amounts once = books.wallet(tenant);
+        assertThatThrownBy(() -> books.post(tenant, Books.transfer(kind, tenant, job, "0.25")))
                 .hasMessageContaining("ledger_transfers_once");
-        assertThat(wallet(tenant)).isEqualTo(once);
+        assertThat(books.wallet(tenant)).isEqualTo(once);
         UUID twin = Ids.next();
-        assertThatThrownBy(() -> post(tenant, transfer(kind, tenant, twin, "0.1"), transfer(kind, tenant, twin, "0.1")))
+        assertThatThrownBy(() -> books.post(
+                        tenant, Books.transfer(kind, tenant, twin, "0.1"), Books.transfer(kind, tenant, twin, "0.1")))
                 .hasMessageContaining("ledger_transfers_once");
-        assertThat(wallet(tenant)).isEqualTo(once);
+        assertThat(books.wallet(tenant)).isEqualTo(once);
     }
 
     /// The guard matters: without it a job is charged twice.
@@ -144,9 +122,9 @@ class LedgerTest {
         try (Connection connection = database.connect(Role.SUPERUSER)) {
             connection.setAutoCommit(false);
             TestDatabase.change(connection, "alter table hub.ledger_transfers drop constraint ledger_transfers_once");
-            ledger.post(connection, List.of(transfer(HOLD, tenant, job, "3")));
-            ledger.post(connection, List.of(transfer(CHARGE, tenant, job, "1")));
-            ledger.post(connection, List.of(transfer(CHARGE, tenant, job, "1")));
+            ledger.post(connection, List.of(Books.transfer(HOLD, tenant, job, "3")));
+            ledger.post(connection, List.of(Books.transfer(CHARGE, tenant, job, "1")));
+            ledger.post(connection, List.of(Books.transfer(CHARGE, tenant, job, "1")));
             assertThat(TestDatabase.value(connection, "select spent from hub.wallets where team_id = ?", tenant.team()))
                     .isEqualTo("2.00000000");
             connection.rollback();
@@ -158,26 +136,28 @@ class LedgerTest {
         Tenant tenant = database.tenant("1.00");
         Tenant rich = database.tenant("100.00");
         UUID job = Ids.next();
-        assertThatThrownBy(() -> post(tenant, transfer(HOLD, tenant, job, "1.00000001")))
+        assertThatThrownBy(() -> books.post(tenant, Books.transfer(HOLD, tenant, job, "1.00000001")))
                 .hasMessageContaining("wallets_available_covered");
-        assertThatThrownBy(() -> post(tenant, transfer(CHARGE, tenant, job, "0.1")))
+        assertThatThrownBy(() -> books.post(tenant, Books.transfer(CHARGE, tenant, job, "0.1")))
                 .hasMessageContaining("wallets_held_covered");
-        assertThatThrownBy(() -> post(tenant, transfer(RELEASE, tenant, job, "0.1")))
+        assertThatThrownBy(() -> books.post(tenant, Books.transfer(RELEASE, tenant, job, "0.1")))
                 .hasMessageContaining("wallets_held_covered");
-        assertThatThrownBy(() -> post(tenant, transfer(REFUND, tenant, job, "0.1")))
+        assertThatThrownBy(() -> books.post(tenant, Books.transfer(REFUND, tenant, job, "0.1")))
                 .hasMessageContaining("wallets_spent_covered");
         // one that cannot pay fails the whole group
         assertThatThrownBy(() -> database.inTransaction(
                         Role.WORKER,
                         connection -> ledger.post(
                                 connection,
-                                List.of(transfer(HOLD, rich, Ids.next(), "1"), transfer(HOLD, tenant, job, "2")))))
+                                List.of(
+                                        Books.transfer(HOLD, rich, Ids.next(), "1"),
+                                        Books.transfer(HOLD, tenant, job, "2")))))
                 .hasMessageContaining("wallets_available_covered");
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("1", "0", "0"));
-        assertThat(wallet(rich)).isEqualTo(Amounts.of("100", "0", "0"));
-        assertThat(entries(tenant)).isEqualTo(2);
-        post(tenant, transfer(HOLD, tenant, job, "1"));
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("0", "1", "0"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("1", "0", "0"));
+        assertThat(books.wallet(rich)).isEqualTo(Books.Amounts.of("100", "0", "0"));
+        assertThat(books.entries(tenant)).isEqualTo(2);
+        books.post(tenant, Books.transfer(HOLD, tenant, job, "1"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("0", "1", "0"));
     }
 
     @ParameterizedTest
@@ -202,7 +182,7 @@ class LedgerTest {
         Tenant tenant = database.tenant("1.00");
         assertThatThrownBy(() -> insert(tenant, "CREDIT", "FUNDING", "AVAILABLE", amount, "USD"))
                 .isInstanceOf(SQLException.class);
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("1", "0", "0"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("1", "0", "0"));
     }
 
     @Test
@@ -227,7 +207,7 @@ class LedgerTest {
                     .as(verb)
                     .hasMessageFindingMatch("append-only|permission denied|read-only transaction");
         }
-        assertThat(entries(tenant)).isEqualTo(2);
+        assertThat(books.entries(tenant)).isEqualTo(2);
     }
 
     @ParameterizedTest
@@ -248,168 +228,7 @@ class LedgerTest {
                     .as(verb)
                     .hasMessageContaining("permission denied");
         }
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("1", "0", "0"));
-    }
-
-    /// Groups of transfers at random over a few teams, some of them impossible, against a model in memory.
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 20261120, 4242})
-    void random_postings_leave_the_books_balanced(long seed) throws Exception {
-        Random random = new Random(seed);
-        List<Tenant> tenants = tenants(4, "50.00");
-        Map<UUID, BigDecimal[]> model = new HashMap<>();
-        tenants.forEach(tenant ->
-                model.put(tenant.team(), new BigDecimal[] {new BigDecimal(50), BigDecimal.ZERO, BigDecimal.ZERO}));
-        int refused = 0;
-        for (int round = 0; round < 60; round++) {
-            Map<UUID, BigDecimal[]> after = new HashMap<>();
-            model.forEach((team, amounts) -> after.put(team, amounts.clone()));
-            List<Transfer> group = new ArrayList<>();
-            for (int i = random.nextInt(8); i >= 0; i--) {
-                Tenant tenant = tenants.get(random.nextInt(tenants.size()));
-                TransferKind kind = TransferKind.values()[random.nextInt(TransferKind.values().length)];
-                BigDecimal amount = BigDecimal.valueOf(1 + random.nextLong(1_500_000_000), Money.SCALE);
-                group.add(new Transfer(kind, tenant.team(), Ids.next(), new Money(amount, usd()), "seed " + seed));
-                apply(after, kind, tenant.team(), amount);
-            }
-            boolean possible = after.values().stream().flatMap(Arrays::stream).allMatch(a -> a.signum() >= 0);
-            if (possible) {
-                database.inTransaction(Role.WORKER, connection -> ledger.post(connection, group));
-                model.putAll(after);
-            } else {
-                refused++;
-                assertThatThrownBy(
-                                () -> database.inTransaction(Role.WORKER, connection -> ledger.post(connection, group)))
-                        .hasMessageContaining("_covered");
-            }
-        }
-        assertThat(refused).isBetween(5, 55);
-        for (Tenant tenant : tenants) {
-            BigDecimal[] amounts = Objects.requireNonNull(model.get(tenant.team()));
-            assertThat(wallet(tenant))
-                    .isEqualTo(Amounts.of(
-                            amounts[0].toPlainString(), amounts[1].toPlainString(), amounts[2].toPlainString()));
-        }
-        checkBooks(tenants);
-    }
-
-    private static void apply(Map<UUID, BigDecimal[]> model, TransferKind kind, UUID team, BigDecimal amount) {
-        BigDecimal[] amounts = Objects.requireNonNull(model.get(team));
-        int from = place(kind.debit());
-        int to = place(kind.credit());
-        if (from >= 0) {
-            amounts[from] = amounts[from].subtract(amount);
-        }
-        if (to >= 0) {
-            amounts[to] = amounts[to].add(amount);
-        }
-    }
-
-    private static int place(TransferKind.Account account) {
-        return switch (account) {
-            case FUNDING -> -1;
-            case AVAILABLE -> 0;
-            case HELD -> 1;
-            case REVENUE -> 2;
-        };
-    }
-
-    @ParameterizedTest(name = "queueing at the wallet first: {0}")
-    @ValueSource(booleans = {true, false})
-    void a_wallet_for_ten_holds_gives_ten_to_forty_who_come_at_once(boolean locksFirst) throws Exception {
-        Tenant tenant = database.tenant("10.00");
-        CountDownLatch allHere = new CountDownLatch(40);
-        Callable<Boolean> client = () -> {
-            try (Connection connection = database.connect(Role.WORKER)) {
-                connection.setAutoCommit(false);
-                allHere.countDown();
-                allHere.await();
-                if (locksFirst) {
-                    Money available =
-                            ledger.lock(connection, List.of(tenant.team())).get(tenant.team());
-                    if (available == null || available.compareTo(Money.of("1", "USD")) < 0) {
-                        connection.rollback();
-                        return false;
-                    }
-                }
-                try {
-                    ledger.post(connection, List.of(transfer(HOLD, tenant, Ids.next(), "1")));
-                    connection.commit();
-                    return true;
-                } catch (SQLException refused) {
-                    assertThat(refused.getMessage()).contains("wallets_available_covered");
-                    assertThat(locksFirst)
-                            .as("what was seen under the lock no longer fits")
-                            .isFalse();
-                    return false;
-                }
-            }
-        };
-        List<Boolean> answers = atOnce(Collections.nCopies(40, client));
-        assertThat(answers).filteredOn(answer -> answer).hasSize(10);
-        assertThat(wallet(tenant)).isEqualTo(Amounts.of("0", "10", "0"));
-        checkBooks(List.of(tenant));
-    }
-
-    @Test
-    void groups_that_touch_the_same_teams_in_opposite_order_do_not_block_each_other() throws Exception {
-        List<Tenant> forwards = tenants(6, "100.00");
-        List<Tenant> backwards = forwards.reversed();
-        List<Callable<Boolean>> clients = new ArrayList<>();
-        for (int i = 0; i < 4; i++) {
-            List<Tenant> order = i % 2 == 0 ? forwards : backwards;
-            clients.add(() -> {
-                try (Connection connection = database.connect(Role.WORKER)) {
-                    connection.setAutoCommit(false);
-                    for (int round = 0; round < 40; round++) {
-                        List<Transfer> group = new ArrayList<>();
-                        for (Tenant tenant : order) {
-                            group.add(transfer(HOLD, tenant, Ids.next(), "0.01"));
-                        }
-                        ledger.post(connection, group);
-                        connection.commit();
-                    }
-                }
-                return true;
-            });
-        }
-        assertThat(atOnce(clients)).containsOnly(true);
-        for (Tenant tenant : forwards) {
-            assertThat(wallet(tenant)).isEqualTo(Amounts.of("98.4", "1.6", "0"));
-        }
-        checkBooks(forwards);
-    }
-
-    private static <T> List<T> atOnce(List<Callable<T>> clients) throws Exception {
-        List<T> answers = new ArrayList<>();
-        try (ExecutorService threads = Executors.newFixedThreadPool(clients.size())) {
-            List<Future<T>> futures = threads.invokeAll(clients);
-            for (Future<T> future : futures) {
-                answers.add(future.get());
-            }
-        }
-        return answers;
-    }
-
-    private List<Tenant> tenants(int count, String credit) throws SQLException {
-        List<Tenant> tenants = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            tenants.add(database.tenant(credit));
-        }
-        tenants.sort(Comparator.comparing(Tenant::team));
-        return tenants;
-    }
-
-    private static Currency usd() {
-        return Currency.getInstance("USD");
-    }
-
-    private static Transfer transfer(TransferKind kind, Tenant tenant, UUID reference, String amount) {
-        return new Transfer(kind, tenant.team(), reference, Money.of(amount, "USD"), "of a test");
-    }
-
-    private void post(Tenant tenant, Transfer... transfers) throws SQLException {
-        database.inTransaction(Role.WORKER, tenant, connection -> ledger.post(connection, List.of(transfers)));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("1", "0", "0"));
     }
 
     private void insert(Tenant tenant, String kind, String debit, String credit, String amount, String currency)
@@ -429,48 +248,5 @@ class LedgerTest {
                         credit,
                         amount,
                         currency));
-    }
-
-    private Amounts wallet(Tenant tenant) throws SQLException {
-        return database.ask(Role.APP, tenant, connection -> {
-            var row = TestDatabase.rows(connection, "select available, held, spent from hub.wallets")
-                    .getFirst();
-            return Amounts.of(String.valueOf(row.get(0)), String.valueOf(row.get(1)), String.valueOf(row.get(2)));
-        });
-    }
-
-    private int entries(Tenant tenant) throws SQLException {
-        return Integer.parseInt(database.ask(
-                Role.APP,
-                tenant,
-                connection -> TestDatabase.value(connection, "select count(*) from hub.ledger_entries")));
-    }
-
-    /// Each transfer and all of them together sum to zero, and a wallet is the sum of its entries.
-    private void checkBooks(List<Tenant> tenants) throws SQLException {
-        database.inTransaction(Role.READER, connection -> {
-            assertThat(
-                            TestDatabase.column(
-                                    connection,
-                                    "select transfer_id from hub.ledger_entries group by transfer_id having sum(amount) <> 0 or count(*) <> 2"))
-                    .isEmpty();
-            assertThat(TestDatabase.column(
-                            connection,
-                            "select currency from hub.ledger_entries group by currency having sum(amount) <> 0"))
-                    .isEmpty();
-            for (Tenant tenant : tenants) {
-                assertThat(TestDatabase.rows(connection, """
-                                select w.available - coalesce(sum(e.amount) filter (where e.account = 'AVAILABLE'), 0),
-                                       w.held - coalesce(sum(e.amount) filter (where e.account = 'HELD'), 0),
-                                       w.spent - coalesce(sum(e.amount) filter (where e.account = 'REVENUE'), 0)
-                                  from hub.wallets w left join hub.ledger_entries e on e.team_id = w.team_id
-                                 where w.team_id = ? group by w.team_id
-                                """, tenant.team()))
-                        .singleElement()
-                        .asInstanceOf(InstanceOfAssertFactories.LIST)
-                        .allSatisfy(difference -> assertThat(new BigDecimal(String.valueOf(difference)))
-                                .isZero());
-            }
-        });
     }
 }

@@ -216,6 +216,7 @@ class JobRepositoryTest {
                 true,
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
+                JobKit.PRICE,
                 0);
         jobs.settle(new Attempt(
                 claimed,

@@ -44,6 +44,7 @@ class QueuePlanTest {
                 false,
                 JobKit.BACKEND,
                 JobKit.ESTIMATE,
+                JobKit.PRICE,
                 0);
         // the driver prepares at the fifth time, the server settles on one plan five times later
         for (int i = 0; i < 12; i++) {

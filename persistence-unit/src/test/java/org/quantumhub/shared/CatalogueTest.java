@@ -42,7 +42,14 @@ class CatalogueTest {
                    and has_any_column_privilege('hub_app', c.oid, 'select')
                 """))
                 .containsExactlyInAnyOrder(
-                        "providers", "backends", "price_versions", "job_transitions", "servers", "databasechangelog");
+                        "providers",
+                        "backends",
+                        "backend_calibrations",
+                        "backend_maintenances",
+                        "price_versions",
+                        "job_transitions",
+                        "servers",
+                        "databasechangelog");
     }
 
     @Test
@@ -108,7 +115,9 @@ class CatalogueTest {
     void functions_with_the_rights_of_their_owner_have_a_fixed_path_and_are_called_by_nobody() throws Exception {
         String definers = "select p.proname from pg_proc p where p.pronamespace = 'hub'::regnamespace and p.prosecdef";
         // each of them is reviewed before it is added here
-        assertThat(names(definers)).containsExactly("post_transfers");
+        assertThat(names(definers))
+                .containsExactlyInAnyOrder(
+                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership");
         assertThat(
                         names(
                                 definers
@@ -155,7 +164,15 @@ class CatalogueTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ledger_transfers", "job_events", "price_versions"})
+    @ValueSource(
+            strings = {
+                "ledger_transfers",
+                "ledger_seals",
+                "budget_entries",
+                "job_events",
+                "price_versions",
+                "backend_calibrations"
+            })
     void rows_that_are_never_corrected_are_guarded_against_each_verb(String table) throws Exception {
         assertThat(guarded(table, 16)).as("update").isTrue();
         assertThat(guarded(table, 8)).as("delete").isTrue();
@@ -176,7 +193,9 @@ class CatalogueTest {
                  where g.table_schema = 'hub' and g.privilege_type in ('DELETE', 'TRUNCATE', 'TRIGGER', 'REFERENCES')
                    and g.grantee in\s""" + SERVING))
                 .containsExactlyInAnyOrder(
+                        "hub_app delete team_backends",
                         "hub_app delete team_members",
+                        "hub_app delete team_secrets",
                         "hub_app delete user_roles",
                         "hub_worker delete idempotency_keys",
                         "hub_app delete user_recovery_codes",
@@ -189,7 +208,18 @@ class CatalogueTest {
                         "hub_worker delete user_profiles",
                         "hub_worker delete signing_keys",
                         "hub_worker delete user_roles",
-                        "hub_worker delete user_sessions");
+                        "hub_worker delete user_sessions",
+                        "hub_worker delete team_data_keys");
+    }
+
+    @Test
+    void what_is_encrypted_is_read_by_the_background_alone() throws Exception {
+        assertThat(names("""
+                select r.role || ' ' || c.table_name || ' ' || c.column_name
+                  from information_schema.columns c cross join unnest(array ['hub_app', 'hub_reader']) as r (role)
+                 where c.table_schema = 'hub' and c.column_name in ('encrypted_value', 'wrapped_key')
+                   and has_column_privilege(r.role, format('%I.%I', c.table_schema, c.table_name), c.column_name, 'select')
+                """)).containsExactly("hub_app team_data_keys wrapped_key");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -55,16 +56,18 @@ class MappingTest {
 
     private record Column(String type, boolean nullable, boolean filledByDatabase) {}
 
-    private static final Map<Class<?>, Set<String>> TYPES = Map.of(
-            UUID.class, Set.of("uuid"),
-            String.class, Set.of("varchar", "bpchar", "text"),
-            boolean.class, Set.of("bool"),
-            int.class, Set.of("int4"),
-            long.class, Set.of("int8"),
-            BigDecimal.class, Set.of("numeric"),
-            Instant.class, Set.of("timestamptz"),
-            byte[].class, Set.of("bytea"),
-            List.class, Set.of("_text"));
+    private static final Map<Class<?>, Set<String>> TYPES = Map.ofEntries(
+            Map.entry(UUID.class, Set.of("uuid")),
+            Map.entry(String.class, Set.of("varchar", "bpchar", "text")),
+            Map.entry(boolean.class, Set.of("bool")),
+            Map.entry(int.class, Set.of("int4")),
+            Map.entry(Integer.class, Set.of("int4")),
+            Map.entry(long.class, Set.of("int8")),
+            Map.entry(BigDecimal.class, Set.of("numeric")),
+            Map.entry(Instant.class, Set.of("timestamptz")),
+            Map.entry(LocalDate.class, Set.of("date")),
+            Map.entry(byte[].class, Set.of("bytea")),
+            Map.entry(List.class, Set.of("_text")));
 
     private final TestDatabase database = TestDatabase.hub();
 

@@ -4,23 +4,26 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.billing.BudgetBook;
 import org.quantumhub.billing.Ledger;
-import org.quantumhub.billing.PriceRepository;
+import org.quantumhub.billing.Ledger.Purse;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.Transfer;
 import org.quantumhub.billing.TransferKind;
-import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Money;
-import org.quantumhub.shared.ProblemCode;
 
 /// Prices work, sets money aside for it, and settles in the end. Holding and settling happen on the connection of the
 /// caller's transaction, so that work and money are never apart.
@@ -28,18 +31,44 @@ import org.quantumhub.shared.ProblemCode;
 public class Charging {
 
     @Inject
-    PriceRepository prices;
+    Prices prices;
 
     @Inject
     Ledger ledger;
 
-    private final Cache<String, PriceVersion> known = Caffeine.newBuilder()
+    @Inject
+    BudgetBook budgets;
+
+    @Inject
+    Clock clock;
+
+    private final Cache<String, PriceVersion> inForce = Caffeine.newBuilder()
             .maximumSize(1_000)
             .expireAfterWrite(Duration.ofSeconds(2))
             .build();
 
+    /// Versions never change.
+    private final Cache<UUID, PriceVersion> versions =
+            Caffeine.newBuilder().maximumSize(1_000).build();
+
+    /// Nor do the currencies of wallets.
+    private final Cache<UUID, String> currencies =
+            Caffeine.newBuilder().maximumSize(10_000).build();
+
     /// Money to be set aside for a piece of work.
-    public record Hold(UUID teamId, UUID reference, Money amount, String description) {}
+    ///
+    /// @param userId who spends it
+    /// @param backend what it is spent on
+    /// @param projectId what it is spent for
+    /// @param reference the work; it is held for once
+    public record Hold(
+            UUID teamId,
+            UUID userId,
+            String backend,
+            @Nullable UUID projectId,
+            UUID reference,
+            Money amount,
+            String description) {}
 
     /// What became of a hold.
     ///
@@ -47,32 +76,63 @@ public class Charging {
     /// @param cost what is charged of it, from nothing to all; the rest is given back
     public record Settlement(UUID teamId, UUID reference, Money held, Money cost, String description) {}
 
-    /// The price in force for a backend; remembered for two seconds.
-    @Transactional
+    /// The price in force for a backend, for whoever looks at the catalogue.
     public PriceVersion priceOf(String backendSlug) {
-        PriceVersion price = known.getIfPresent(backendSlug);
-        if (price == null) {
-            price = prices.ofBackend(backendSlug)
-                    .orElseThrow(() -> new HubException(
-                            ProblemCode.BACKEND_UNAVAILABLE, "The backend '" + backendSlug + "' has no price."));
-            known.put(backendSlug, price);
+        return inForce(backendSlug, null);
+    }
+
+    /// The price in force for a backend in the currency of a team; remembered for two seconds, but never beyond its
+    /// end.
+    public PriceVersion priceOf(String backendSlug, UUID teamId) {
+        return inForce(backendSlug, currencies.get(teamId, prices::currencyOf));
+    }
+
+    private PriceVersion inForce(String backendSlug, @Nullable String currency) {
+        String key = currency + " " + backendSlug;
+        PriceVersion price = inForce.getIfPresent(key);
+        if (price == null || price.isOver(clock.instant())) {
+            price = prices.inForce(backendSlug, currency);
+            inForce.put(key, price);
         }
         return price;
     }
 
-    /// Queues at the teams' wallets and tells what each can spend until the transaction ends.
-    public Map<UUID, Money> available(Connection connection, Collection<UUID> teams) throws SQLException {
-        return ledger.lock(connection, teams);
+    /// What work costs that was submitted under a version of a price: never more than was set aside for it.
+    ///
+    /// @param seconds how long it ran
+    public Money cost(UUID priceVersionId, int shots, double seconds, Money held) {
+        PriceVersion price = versions.get(priceVersionId, prices::version);
+        if (!price.isTimed()) {
+            return held;
+        }
+        Money cost = price.cost(shots, BigDecimal.valueOf(seconds));
+        return cost.compareTo(held) < 0 ? cost : held;
     }
 
-    public void hold(Connection connection, List<Hold> holds) throws SQLException {
+    /// Queues at the teams' wallets, and at their budgets if there are any, and finds out which of the holds they
+    /// cover, in
+    /// order. Until the transaction ends nobody else can take what is covered here.
+    public Coverage cover(Connection connection, List<Hold> holds) throws SQLException {
+        Set<UUID> teams = new TreeSet<>();
+        holds.forEach(hold -> teams.add(hold.teamId()));
+        Map<UUID, Purse> purses = ledger.lock(connection, teams);
+        boolean budgeted = purses.values().stream().anyMatch(Purse::budgeted);
+        return Coverage.of(holds, purses, budgeted ? budgets.lock(connection, teams) : List.of());
+    }
+
+    /// Posts the holds that have come through, all of them covered before in this transaction.
+    public void hold(Connection connection, Coverage coverage, Set<UUID> references) throws SQLException {
+        List<Hold> holds = coverage.holds().stream()
+                .filter(hold -> references.contains(hold.reference()))
+                .filter(hold -> hold.amount().isPositive())
+                .toList();
         ledger.post(
                 connection,
                 holds.stream()
-                        .filter(hold -> hold.amount().isPositive())
                         .map(hold -> new Transfer(
                                 TransferKind.HOLD, hold.teamId(), hold.reference(), hold.amount(), hold.description()))
                         .toList());
+        budgets.take(connection, coverage.takings(new HashSet<>(references)));
     }
 
     /// Charges what the work costs and gives the rest of the hold back.

@@ -35,12 +35,13 @@ public class Wallets {
     @Inject
     BillingConfig config;
 
-    /// Opens a wallet for a new team and puts the welcome credit in, in the transaction that makes the team.
+    /// Opens a wallet for a new team, in the transaction that makes the team. The welcome credit is a person's, so it
+    /// comes with the personal team only: further teams cost nothing to make.
     void open(@Observes TeamCreated team) {
         Money welcome = new Money(config.welcomeCredit(), Currency.getInstance(team.currency()));
         database.asRequest(connection -> {
             ledger.open(connection, team.teamId(), team.currency());
-            if (welcome.isPositive()) {
+            if (team.personal() && welcome.isPositive()) {
                 ledger.post(
                         connection,
                         List.of(new Transfer(

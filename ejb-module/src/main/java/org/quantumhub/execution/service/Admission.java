@@ -5,10 +5,14 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
 import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.Providers;
+import org.quantumhub.hardware.service.Work;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -24,21 +28,24 @@ public class Admission {
     @Inject
     ExecutionConfig config;
 
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
+    Providers providers;
+
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
     public CostEstimate admit(Circuit circuit, NewJob job, Backend backend) {
-        if (!backend.takesJobs()) {
-            throw new HubException(
-                    ProblemCode.BACKEND_UNAVAILABLE,
-                    "The backend '" + backend.slug() + "' is " + backend.status() + " and takes no jobs.");
-        }
-        if (job.shots() > backend.maxShots()) {
+        catalogue.refuseUnavailable(backend);
+        if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(
                             ProblemCode.INVALID_FIELD,
-                            "shots is " + job.shots() + ", this backend takes 1 to " + backend.maxShots() + ".")
+                            "shots is " + job.shots() + ", this backend takes " + backend.minShots() + " to "
+                                    + backend.maxShots() + ".")
                     .with("field", "shots")
-                    .with("limit", backend.maxShots());
+                    .with("limit", job.shots() < backend.minShots() ? backend.minShots() : backend.maxShots());
         }
         if (circuit.qubitCount() == 0) {
             throw new HubException(ProblemCode.INVALID_CIRCUIT, "The circuit has no qubits; there is nothing to run.");
@@ -49,6 +56,9 @@ public class Admission {
                     circuit.qubitCount() + " qubits, whose state needs " + stateSize(circuit.qubitCount())
                             + "; this backend takes " + backend.maxQubits() + " at most.");
         }
+        if (backend.isProvided()) {
+            return admitToProvider(circuit, job, backend);
+        }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
             throw tooLarge(
@@ -56,6 +66,30 @@ public class Admission {
                     circuit.qubitCount() + " qubits, whose state needs " + mebibytes(estimate.bytes())
                             + " MiB; a simulation here may take " + mebibytes(config.stateBytesPerLane()) + " MiB.");
         }
+        refuseLongMemory(circuit, job);
+        return estimate;
+    }
+
+    /// What runs elsewhere takes no memory here; what its device cannot run is refused before money is held.
+    private CostEstimate admitToProvider(Circuit circuit, NewJob job, Backend backend) {
+        refuseLongMemory(circuit, job);
+        try {
+            providers
+                    .of(backend)
+                    .validate(new Work(
+                            backend,
+                            job.program().format().name(),
+                            job.program().text(),
+                            job.shots(),
+                            0,
+                            job.memory()));
+        } catch (CircuitException e) {
+            throw Circuits.problem(e);
+        }
+        return new CostEstimate(0, 0);
+    }
+
+    private static void refuseLongMemory(Circuit circuit, NewJob job) {
         int width = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
         if (job.memory() && (long) width * job.shots() > LARGEST_MEMORY) {
             throw new HubException(
@@ -65,7 +99,6 @@ public class Admission {
                     .with("field", "memory")
                     .with("limit", LARGEST_MEMORY);
         }
-        return estimate;
     }
 
     private static HubException tooLarge(String limit, String what) {

@@ -25,6 +25,9 @@ public class Cancelling {
     Workbench workbench;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
     Completions completions;
 
     @Inject
@@ -41,6 +44,7 @@ public class Cancelling {
             completions.ended(id);
         } else if (cancelled.isPresent()) {
             workbench.cancel(id);
+            providerLane.hurry(id);
         } else {
             refuseFinished(jobs.get(caller, id));
         }

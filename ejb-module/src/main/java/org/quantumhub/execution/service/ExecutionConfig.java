@@ -3,6 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /// Settings of execution, checked at the start.
@@ -45,6 +46,10 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.submission-queue", defaultValue = "5000")
     int submissionQueue;
 
+    @Inject
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
+    int paceMillis;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -55,6 +60,7 @@ public class ExecutionConfig {
         between("hub.execution.blocking-seconds", blockingSeconds, 1, 300);
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
+        between("hub.execution.pace-millis", paceMillis, 0, 1000);
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -114,5 +120,10 @@ public class ExecutionConfig {
     /// Submissions that may wait to be written before more are refused.
     public int submissionQueue() {
         return submissionQueue;
+    }
+
+    /// The least time between two groups that this server writes, and between two claims of a lane.
+    public Duration pace() {
+        return Duration.ofMillis(paceMillis);
     }
 }

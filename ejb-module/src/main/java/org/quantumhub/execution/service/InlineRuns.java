@@ -71,6 +71,7 @@ public class InlineRuns {
                 row.memory(),
                 row.backendSlug(),
                 row.estimatedCost(),
+                row.priceVersionId(),
                 0);
         Outcome outcome;
         try {

@@ -14,15 +14,16 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Charging.Hold;
+import org.quantumhub.billing.service.Coverage;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.JobRegister.Earlier;
 import org.quantumhub.execution.JobRegister.RequestKey;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.Money;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.shared.service.RowSecurity;
@@ -68,12 +69,15 @@ public class JobBirths {
             rowSecurity.actForTeams(connection, teams);
             Map<UUID, Birth> births = new HashMap<>();
             refuseKnown(connection, rows, births);
-            refuseUncovered(open(rows, births), charging.available(connection, teams), births);
+            Coverage coverage = charging.cover(
+                    connection, open(rows, births).stream().map(JobBirths::hold).toList());
+            coverage.refusals().forEach((job, reason) -> births.put(job, new Birth.Refused(reason)));
             claimKeys(connection, open(rows, births), births);
             List<NewJobRow> born = open(rows, births);
             if (!born.isEmpty()) {
                 register.add(connection, born, config.leaseSeconds());
-                charging.hold(connection, born.stream().map(JobBirths::hold).toList());
+                charging.hold(
+                        connection, coverage, born.stream().map(NewJobRow::id).collect(Collectors.toSet()));
             }
             List<Birth> answers = new ArrayList<>(rows.size());
             rows.forEach(row -> answers.add(births.getOrDefault(row.id(), new Birth.Born(row))));
@@ -82,7 +86,14 @@ public class JobBirths {
     }
 
     private static Hold hold(NewJobRow row) {
-        return new Hold(row.teamId(), row.id(), row.estimatedCost(), "Job on " + row.backendSlug());
+        return new Hold(
+                row.teamId(),
+                row.userId(),
+                row.backendSlug(),
+                null,
+                row.id(),
+                row.estimatedCost(),
+                "Job on " + row.backendSlug());
     }
 
     private static List<NewJobRow> open(List<NewJobRow> rows, Map<UUID, Birth> births) {
@@ -107,31 +118,6 @@ public class JobBirths {
                 throw new TwiceInGroup();
             }
         }
-    }
-
-    /// Goes through the group in order and refuses what a wallet does not cover any more. The wallets are locked, so
-    /// what
-    /// is covered here is covered when it is posted.
-    private static void refuseUncovered(List<NewJobRow> rows, Map<UUID, Money> available, Map<UUID, Birth> births) {
-        for (NewJobRow row : rows) {
-            Money purse = available.get(row.teamId());
-            Money cost = row.estimatedCost();
-            if (purse == null || !purse.currency().equals(cost.currency()) || purse.compareTo(cost) < 0) {
-                births.put(row.id(), new Birth.Refused(uncovered(cost, purse)));
-            } else {
-                available.put(row.teamId(), purse.minus(cost));
-            }
-        }
-    }
-
-    private static HubException uncovered(Money cost, @Nullable Money purse) {
-        String has = purse == null ? "nothing" : purse.toString();
-        return new HubException(
-                        ProblemCode.INSUFFICIENT_FUNDS,
-                        "The job is estimated at " + cost + ", the team has " + has + " left.")
-                .with("required", cost.amount().toPlainString())
-                .with("available", purse == null ? "0" : purse.amount().toPlainString())
-                .with("currency", cost.currency().getCurrencyCode());
     }
 
     /// Somebody on another server may write the same key at this moment: the database lets one of the two win.

@@ -13,6 +13,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.shared.service.HubThreads;
 
@@ -42,6 +43,7 @@ public class Lanes {
     HubThreads threads;
 
     private final Semaphore signals = new Semaphore(0);
+    private final AtomicLong nextClaim = new AtomicLong(System.nanoTime());
     private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
     private final Map<Integer, State> states = new ConcurrentHashMap<>();
 
@@ -70,6 +72,7 @@ public class Lanes {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             while (!workbench.isClosing()) {
+                keepPace();
                 List<ClaimedJob> jobs = claim();
                 if (!jobs.isEmpty()) {
                     return jobs;
@@ -85,6 +88,17 @@ public class Lanes {
         return List.of();
     }
 
+    /// A claim costs the same for one job as for many: under load a few milliseconds of gathering make it worth more.
+    /// After a full claim there is more to take, and after an empty one whoever comes is alone: then nobody waits.
+    private void keepPace() throws InterruptedException {
+        long now = System.nanoTime();
+        long due = nextClaim.getAndUpdate(
+                next -> Math.max(next, now) + config.pace().toNanos());
+        if (due > now) {
+            TimeUnit.NANOSECONDS.sleep(due - now);
+        }
+    }
+
     private List<ClaimedJob> claim() {
         List<ClaimedJob> jobs = lookForAbandoned.compareAndSet(true, false) ? claims.takeOver() : List.of();
         if (jobs.isEmpty()) {
@@ -92,7 +106,10 @@ public class Lanes {
         }
         jobs.forEach(workbench::take);
         if (jobs.size() > 1) {
-            wake(); // a full claim means there is more: another lane may help
+            wake(); // there may be more: another lane may help
+        }
+        if (jobs.isEmpty() || jobs.size() >= config.claim()) {
+            nextClaim.set(System.nanoTime());
         }
         return jobs;
     }

@@ -7,6 +7,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobStatus;
@@ -29,6 +30,9 @@ public class Settlement {
     SettlementTransaction transaction;
 
     @Inject
+    Charging charging;
+
+    @Inject
     Workbench workbench;
 
     @Inject
@@ -40,6 +44,9 @@ public class Settlement {
     @Inject
     HubThreads threads;
 
+    @Inject
+    ExecutionConfig config;
+
     private GroupWriter<Attempt, Boolean> writer;
 
     @SuppressWarnings("NullAway") // filled by prepare
@@ -47,13 +54,15 @@ public class Settlement {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, threads.pool(), this::settleGroup);
+        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, config.pace(), threads.pool(), this::settleGroup);
     }
 
-    /// What a job costs when an attempt ends like this: the price it was submitted at if it ran, else nothing.
+    /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
+    /// took,
+    /// but not more than was set aside; else nothing.
     public Money cost(ClaimedJob job, Outcome outcome) {
         return outcome instanceof Outcome.Succeeded
-                ? job.estimatedCost()
+                ? charging.cost(job.priceVersionId(), job.shots(), outcome.seconds(), job.estimatedCost())
                 : Money.zero(job.estimatedCost().currency());
     }
 
@@ -87,9 +96,12 @@ public class Settlement {
             workbench.leave(attempt.job().id());
         }
         for (Settled settled : accepted) {
-            if (settled.status() == JobStatus.FAILED) {
-                LOG.log(Level.INFO, "job failed job={0} team={1}", settled.jobId(), settled.teamId());
-            }
+            LOG.log(
+                    settled.status() == JobStatus.COMPLETED ? Level.DEBUG : Level.INFO,
+                    "job ended job={0} team={1} status={2}",
+                    settled.jobId(),
+                    settled.teamId(),
+                    settled.status());
             metrics.ended(settled);
             completions.ended(settled.jobId());
         }

@@ -95,7 +95,8 @@ public class SettlementTransaction {
                     throw e;
                 }
                 savepoint.execute("rollback to savepoint settlement");
-                LOG.log(Level.WARNING, "settlement refused jobs=" + group.size(), e);
+                List<UUID> jobs = group.stream().map(one -> one.job().id()).toList();
+                LOG.log(Level.WARNING, "settlement refused jobs=" + jobs, e);
                 return Optional.empty();
             }
         }

@@ -22,6 +22,7 @@ import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.service.GroupWriter;
@@ -44,6 +45,9 @@ public class Submission {
     Catalogue catalogue;
 
     @Inject
+    DeviceGate gate;
+
+    @Inject
     Circuits circuits;
 
     @Inject
@@ -60,6 +64,9 @@ public class Submission {
 
     @Inject
     Lanes lanes;
+
+    @Inject
+    ProviderLane providerLane;
 
     @Inject
     Completions completions;
@@ -80,7 +87,8 @@ public class Submission {
 
     @PostConstruct
     void prepare() {
-        writer = new GroupWriter<>(config.submissionQueue(), LARGEST_GROUP, threads.pool(), births::write);
+        writer = new GroupWriter<>(
+                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
     }
 
     /// What came of a submission.
@@ -98,14 +106,15 @@ public class Submission {
             verification.requireForWork(caller);
         }
         Backend backend = catalogue.get(job.backend());
+        gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program());
         CostEstimate estimate = admission.admit(circuit, job, backend);
-        PriceVersion price = charging.priceOf(backend.slug());
+        PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         NewJobRow row = row(job, caller, backend, circuit, estimate, price);
         if (job.runMode() == RunMode.NON_BLOCKING) {
             return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
         }
-        return inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
+        return !backend.isProvided() && inlineRuns.begin(estimate) ? runInline(row, circuit) : runInLane(row);
     }
 
     /// The job is born with a lease of this server, which runs it at once.
@@ -147,10 +156,18 @@ public class Submission {
             case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
             case Birth.Born born -> {
                 note(born.row());
-                lanes.wake();
+                wake(born.row().backendSlug());
                 yield ended.thenApply(done -> new Submitted(born.row().id(), false));
             }
         };
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+        } else {
+            lanes.wake();
+        }
     }
 
     private NewJobRow row(
@@ -173,7 +190,7 @@ public class Submission {
                 statistics.gateCount(),
                 statistics.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.cost(job.shots()),
+                price.hold(job.shots(), estimate.seconds()),
                 price.id(),
                 job.requestId(),
                 null,

@@ -3,6 +3,8 @@ package org.quantumhub.team.service;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.UUID;
@@ -11,6 +13,8 @@ import org.quantumhub.account.service.ApiKeys.KeyHolder;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.team.MembershipChanged;
+import org.quantumhub.team.TeamStanding;
 
 /// Finds out on whose behalf a request acts, from what the door has verified. Answers are remembered for five seconds:
 /// that is how long a role taken away may still work.
@@ -53,8 +57,24 @@ public class Callers {
         return known;
     }
 
+    /// Who belongs where has changed, or what a team may do: nothing remembered here holds any more. Other servers
+    /// notice within five seconds.
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipChanged changed) {
+        forget();
+    }
+
+    void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TeamStanding standing) {
+        forget();
+    }
+
+    /// The person has chosen another default team. Remembered a moment too late, or not at all, it shows in five
+    /// seconds.
+    void forgetDefault(UUID userId) {
+        remembered.invalidate(new Asked(userId, null));
+    }
+
     /// This server asks again about everybody.
-    public void forget() {
+    void forget() {
         remembered.invalidateAll();
     }
 }

@@ -20,12 +20,8 @@ public class EnterpriseMemberships {
             on conflict (team_id, user_id) do update set role = excluded.role
              where m.role <> 'OWNER' and m.role <> excluded.role""";
 
-    /// Not the team that a person acts for by default, nor one that has keys of theirs: that is for the team to say.
-    private static final String LEAVE = """
-            delete from hub.team_members m using hub.teams t
-             where t.id = m.team_id and t.slug = ? and m.user_id = ? and m.role = ?
-               and not exists (select from hub.users u where u.id = m.user_id and u.default_team_id = m.team_id)
-               and not exists (select from hub.user_api_keys k where k.user_id = m.user_id and k.team_id = m.team_id)""";
+    private static final String LEAVE = "delete from hub.team_members m using hub.teams t"
+            + " where t.id = m.team_id and t.slug = ? and m.user_id = ? and m.role = ?";
 
     @Inject
     Database database;

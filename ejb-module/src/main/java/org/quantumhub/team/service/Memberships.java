@@ -3,7 +3,6 @@ package org.quantumhub.team.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -34,10 +33,7 @@ public class Memberships {
     public Known resolve(UUID userId, @Nullable UUID teamId) {
         User user = accounts.active(userId)
                 .orElseThrow(() -> new HubException(ProblemCode.UNAUTHENTICATED, "This account is closed."));
-        UUID acting = teamId != null ? teamId : user.defaultTeamId();
-        if (acting == null) {
-            throw notAMember();
-        }
+        UUID acting = teamId != null ? teamId : home(user);
         TeamMember member = teams.membership(acting, userId).orElseThrow(Memberships::notAMember);
         Team team = teams.find(acting).orElseThrow(Memberships::notAMember);
         Caller caller = new Caller(
@@ -49,13 +45,13 @@ public class Memberships {
         return new Known(caller, team.requiresFactor() && !user.isMfaEnabled());
     }
 
-    private static HubException notAMember() {
-        return new HubException(ProblemCode.NOT_A_MEMBER, "You are not a member of that team.");
+    /// The default team; who has left it acts for the oldest of the others.
+    private UUID home(User user) {
+        UUID chosen = user.defaultTeamId();
+        return chosen != null ? chosen : teams.firstOf(user.id()).orElseThrow(Memberships::notAMember);
     }
 
-    /// The caller's teams.
-    @Transactional
-    public List<Team> of(Caller caller) {
-        return teams.ofUser(caller.userId());
+    private static HubException notAMember() {
+        return new HubException(ProblemCode.NOT_A_MEMBER, "You are not a member of that team.");
     }
 }

@@ -7,7 +7,6 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.quantumhub.account.UserDeleted;
 import org.quantumhub.account.UserRegistered;
 import org.quantumhub.account.UserRepository;
@@ -22,6 +21,9 @@ import org.quantumhub.team.TeamRole;
 /// Gives everybody a team of their own the moment they register, in the same transaction.
 @ApplicationScoped
 public class PersonalTeams {
+
+    /// More teams than anybody belongs to.
+    private static final int MANY = 10_000;
 
     @Inject
     TeamRepository teams;
@@ -39,21 +41,21 @@ public class PersonalTeams {
     Clock clock;
 
     @Inject
-    @ConfigProperty(name = "hub.team.currency", defaultValue = "USD")
-    String currency;
+    TeamConfig config;
 
     /// The name of a personal team tells whose it was.
     void forget(@Observes UserDeleted deleted) {
-        teams.ofUser(deleted.userId()).forEach(team -> team.forgetPerson(clock.instant()));
+        teams.ofUser(deleted.userId(), null, MANY)
+                .forEach(belonging -> belonging.team().forgetPerson(clock.instant()));
     }
 
     void welcome(@Observes UserRegistered registered) {
         UUID teamId = Ids.next();
         Instant now = clock.instant();
         rowSecurity.actFor(registered.userId(), teamId);
-        Team team = Team.personalOf(registered.username(), teamId, currency, now);
+        Team team = Team.personalOf(registered.username(), teamId, config.currency(), now);
         teams.add(team, new TeamMember(teamId, registered.userId(), TeamRole.OWNER, now));
         users.find(registered.userId()).orElseThrow().choose(teamId, now);
-        created.fire(new TeamCreated(teamId, registered.userId(), team.currency()));
+        created.fire(new TeamCreated(teamId, registered.userId(), team.currency(), true));
     }
 }

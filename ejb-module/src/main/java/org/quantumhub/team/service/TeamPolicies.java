@@ -11,7 +11,6 @@ import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Team;
 import org.quantumhub.team.TeamRepository;
-import org.quantumhub.team.TeamRole;
 
 /// What a team asks of how its members come in.
 @ApplicationScoped
@@ -40,10 +39,7 @@ public class TeamPolicies {
     /// @throws HubException `NO_FACTOR`, `FORBIDDEN`, `NOT_FOUND` unless the request acts for this team
     @Transactional
     public void requireFactor(Caller caller, UUID teamId, boolean required) {
-        Team team = acting(caller.mayWrite(), teamId);
-        if (caller.teamRole().equals(TeamRole.MEMBER.name())) {
-            throw new HubException(ProblemCode.FORBIDDEN, "Only owners and admins of the team decide this.");
-        }
+        Team team = acting(caller.mayWrite().mayAdminister(), teamId);
         if (required && !accounts.me(caller).isMfaEnabled()) {
             throw new HubException(ProblemCode.NO_FACTOR, "Get a second factor yourself first: POST /api/v1/auth/mfa.");
         }

@@ -42,7 +42,7 @@ public final class BenchmarkSuite {
                 "%d qubits, %d threads, %d lanes; a bare sweep moves %.1f GB/s, a bare loop does %.1f GFMA/s (one thread)%n",
                 qubits,
                 threads,
-                VectorKernels.LANES,
+                DoubleKernels.LANES,
                 sweepSpeed(qubits),
                 multiplySpeed());
         out.printf(
@@ -60,10 +60,7 @@ public final class BenchmarkSuite {
         for (int repetition = 0; repetition < repetitions; repetition++) {
             long start = System.nanoTime();
             FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
-            if (program == null) {
-                return;
-            }
-            sweeps = SweepPlanner.plan(circuit.qubitCount(), program.gates());
+            sweeps = SweepPlanner.plan(circuit.qubitCount(), Block.shape(Precision.DOUBLE), program.gates());
             planning = Math.min(planning, seconds(start));
             start = System.nanoTime();
             BlockEngine.evolve(circuit, RunOptions.shots(0), threads);
@@ -76,7 +73,9 @@ public final class BenchmarkSuite {
         double products = 0;
         for (Sweep sweep : sweeps) {
             for (Step step : sweep.steps()) {
-                products += step instanceof Step.Dense dense ? 4.0 * dense.offsets().length * amplitudes : 0;
+                products += step instanceof Step.Cluster cluster && !cluster.permutation()
+                        ? 4.0 * cluster.offsets().length * amplitudes
+                        : 0;
             }
         }
         out.printf(
@@ -102,7 +101,7 @@ public final class BenchmarkSuite {
             long start = System.nanoTime();
             int half = re.length / 2;
             for (int from = 0; from < half; from += 1 << 12) {
-                VectorKernels.multiplyRow(re, half, from, Math.min(1 << 12, half), table, 1 << 12);
+                DoubleKernels.multiplyRow(re, half, from, Math.min(1 << 12, half), table, 1 << 12);
             }
             best = Math.min(best, seconds(start));
         }
@@ -110,7 +109,7 @@ public final class BenchmarkSuite {
     }
 
     private static double multiplySpeed() {
-        Block block = Block.ofThread(12);
+        Block block = Block.ofThread(Precision.DOUBLE, 12);
         double[] identity = new double[128];
         for (int i = 0; i < 8; i++) {
             identity[2 * (8 * i + i)] = 1;
@@ -120,12 +119,14 @@ public final class BenchmarkSuite {
         for (int i = 0; i < 8; i++) {
             offsets[i] = Integer.expand(i, used);
         }
-        Step step = new Step.Dense(Step.Groups.without(12, used), offsets, 0, new double[][] {identity});
+        identity[1] = Double.MIN_NORMAL;
+        Pass pass = new Pass.Dense(
+                Pass.Groups.without(Block.shape(Precision.DOUBLE), 12, used), offsets, 0, new double[][] {identity});
         double best = Double.MAX_VALUE;
         for (int repetition = 0; repetition < 20; repetition++) {
             long start = System.nanoTime();
             for (int i = 0; i < 200; i++) {
-                step.apply(block, 0);
+                block.apply(pass, 0);
             }
             best = Math.min(best, seconds(start));
         }

@@ -1,38 +1,46 @@
 package org.quantumhub.engine.simulator;
 
 /// The buffer of one thread: a piece of the state small enough for the second-level cache.
-final class Block {
-    /// The data of an array starts 16 bytes after the object; six numbers later a humongous array, which begins on a
-    /// region's boundary, is aligned to the 64 bytes of a vector and of a cache line. Worth a factor of 1.4.
-    static final int ALIGNMENT = 6;
+///
+/// There is one kind for each precision, both made from one template.
+abstract sealed class Block permits DoubleBlock, FloatBlock {
+    /// What the planner has to know about blocks of a precision.
+    ///
+    /// @param laneBits how many low bits of an index select a lane of a vector
+    /// @param bits how many bits number the amplitudes of a block; 2^16 in double precision are 1 MB, half of a
+    ///     second-level cache
+    record Shape(int laneBits, int bits) {}
 
-    /// Smallest array that is humongous for regions of up to 8 MB.
-    private static final int HUMONGOUS = 1 << 19;
-
-    private static final ThreadLocal<Block> OF_THREAD = ThreadLocal.withInitial(Block::new);
-
-    private double[] data = new double[0];
-    final double[] scratch = new double[64 * VectorKernels.LANES];
-    private int im;
+    static Shape shape(Precision precision) {
+        return switch (precision) {
+            case DOUBLE -> new Shape(DoubleKernels.LANE_BITS, 16);
+            case SINGLE -> new Shape(FloatKernels.LANE_BITS, 17);
+        };
+    }
 
     /// The block of this thread, with room for 2^bits amplitudes; what it holds is left over from the last use.
-    static Block ofThread(int bits) {
-        Block block = OF_THREAD.get();
-        // The gap keeps real and imaginary part of an amplitude out of the same cache set.
-        block.im = (1 << bits) + 5 * VectorKernels.LANES;
-        int needed = ALIGNMENT + block.im + (1 << bits) + VectorKernels.LANES;
-        if (block.data.length < needed) {
-            block.data = new double[bits < 12 ? needed : Math.max(needed, HUMONGOUS)];
-        }
-        return block;
+    static Block ofThread(Precision precision, int bits) {
+        return switch (precision) {
+            case DOUBLE -> DoubleBlock.ofThread(bits);
+            case SINGLE -> FloatBlock.ofThread(bits);
+        };
     }
 
-    double[] data() {
-        return data;
-    }
+    /// Fills the block from the state, run by run.
+    ///
+    /// @param start the index bits that are the same for the whole block
+    /// @param sources for each run the other index bits
+    /// @param length amplitudes of a run, at least one vector
+    abstract void read(PureState state, long start, long[] sources, int length);
 
-    /// How far behind the real part of an amplitude its imaginary part lies.
-    int im() {
-        return im;
-    }
+    /// Empties the block into the state in the same way.
+    abstract void write(PureState state, long start, long[] destinations, int length);
+
+    /// Makes the block the first of the state |0...0>.
+    abstract void clear();
+
+    /// Carries out a pass.
+    ///
+    /// @param outer the index bits outside the block, which are the same for all its amplitudes
+    abstract void apply(Pass pass, long outer);
 }

@@ -1,11 +1,9 @@
 package org.quantumhub.engine.simulator;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.Instruction;
 
@@ -14,12 +12,14 @@ import org.quantumhub.engine.circuit.Instruction;
 /// ## Design
 ///
 /// 1. [FrontEnd]: gates become matrices on few bits under controls, or phase polynomials; swaps only rename bits.
-/// 2. [SweepPlanner]: gates are divided into sweeps. A sweep reads and writes the state once; its blocks vary in 16
+/// 2. [Plans], [SweepPlanner]: gates are divided into sweeps. A sweep reads and writes the state once; its blocks vary
+/// in 16
 ///    index bits, so that every gate that mixes only these can be carried out while a block lies in the cache.
 /// 3. [SweepBuilder]: the gates of a sweep are gathered into steps: clusters multiplied into one matrix, pure
 ///    permutations, one pass for all phases, and single amplitudes for gates under many controls.
 /// 4. Here: for each sweep the threads take blocks in turn, copy them into an aligned buffer of their own (in place,
-///    strided access would fall into few sets of the cache), run the steps ([VectorKernels]), and copy them back.
+///    strided access would fall into few sets of the cache), run the passes ([DoubleKernels], [FloatKernels]), and copy
+///    them back.
 ///
 /// The start is known to be |0...0>: as long as no sweep has touched an index bit, only blocks where it is 0 hold
 /// anything, and the others are skipped.
@@ -29,6 +29,9 @@ import org.quantumhub.engine.circuit.Instruction;
 final class BlockEngine {
     /// Below this, planning costs more than it saves.
     static final int FEWEST_QUBITS = 9;
+
+    /// Lanes are exchanged with as many other bits, while all but one of their own wait above them.
+    static final int FEWEST_OFF_HEAP = 11;
 
     /// From this size on it pays to wake a second thread.
     private static final int FEWEST_PARALLEL = 18;
@@ -45,53 +48,55 @@ final class BlockEngine {
 
         private static boolean probe() {
             try {
-                return VectorKernels.LANES >= 2;
+                return DoubleKernels.LANES >= 2;
             } catch (LinkageError e) {
                 return false;
             }
         }
     }
 
-    /// The state that a circuit's gates lead to, or null when this engine has no plan for one of them.
-    static @Nullable StateVector evolve(Circuit circuit, RunOptions options, int threads) {
+    /// The state that a circuit's gates lead to.
+    static StateVector evolve(Circuit circuit, RunOptions options, int threads) {
         return evolve(circuit.qubitCount(), circuit.instructions(), options, threads);
     }
 
     /// The same for some instructions.
-    static @Nullable StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options, int threads) {
+    static StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options, int threads) {
         FrontEnd.Program program = FrontEnd.translate(qubits, instructions, true);
-        if (program == null) {
-            return null;
-        }
-        List<Sweep> sweeps = SweepPlanner.plan(qubits, program.gates());
         StateVector state = new StateVector(qubits, program.place());
-        new Run(state, options, qubits < FEWEST_PARALLEL ? 1 : threads).all(sweeps);
+        run(state, program.gates(), options, threads);
         return state;
+    }
+
+    /// The same outside the heap, in either precision.
+    static OffHeapState evolveOffHeap(
+            int qubits, List<Instruction> instructions, Precision precision, RunOptions options, int threads) {
+        FrontEnd.Program program = FrontEnd.translate(qubits, instructions, true);
+        OffHeapState state = new OffHeapState(qubits, precision, program.place());
+        try {
+            run(state, program.gates(), options, threads);
+            return state;
+        } catch (RuntimeException | Error e) {
+            state.close();
+            throw e;
+        }
+    }
+
+    private static void run(PureState state, Fusible[] program, RunOptions options, int threads) {
+        Block.Shape shape = Block.shape(state.precision());
+        List<Sweep> sweeps = Plans.SHARED.of(state.qubits(), shape, program);
+        new Run(state, options, state.qubits() < FEWEST_PARALLEL ? 1 : threads).all(sweeps, program);
     }
 
     /// The vector that a list of operations makes of the first basis vector. The matrices need not be unitary.
     static StateVector evolve(int qubits, List<Operation> operations, RunOptions options) {
-        List<Fusible> gates = new ArrayList<>();
-        boolean planned = qubits >= FEWEST_QUBITS && available();
-        for (Operation operation : operations) {
-            int targets = operation.targets().length;
-            Fusible phases = operation.diagonal() && operation.unitary() ? Fusible.diagonal(operation) : null;
-            planned &= phases != null || targets >= 1 && targets <= 3;
-            if (planned) {
-                gates.add(
-                        phases != null
-                                ? phases
-                                : Fusible.matrix(
-                                        operation.targets(),
-                                        operation.matrix(),
-                                        operation.controlMask(),
-                                        operation.controlValue()));
+        if (qubits >= FEWEST_QUBITS && available()) {
+            Fusible[] program = new Fusible[operations.size()];
+            for (int i = 0; i < program.length; i++) {
+                program[i] = Fusible.of(operations.get(i));
             }
-        }
-        if (planned) {
             StateVector state = new StateVector(qubits, identity(qubits));
-            int threads = Runtime.getRuntime().availableProcessors();
-            new Run(state, options, qubits < FEWEST_PARALLEL ? 1 : threads).all(SweepPlanner.plan(qubits, gates));
+            run(state, program, options, Runtime.getRuntime().availableProcessors());
             return state;
         }
         StateVector state = StateVector.zero(qubits);
@@ -109,45 +114,50 @@ final class BlockEngine {
     }
 
     private static final class Run {
-        private final StateVector state;
+        private final PureState state;
         private final RunOptions options;
         private final int threads;
         /// Index bits that may be 1 in an amplitude that is not 0.
         private long active;
 
-        Run(StateVector state, RunOptions options, int threads) {
+        Run(PureState state, RunOptions options, int threads) {
             this.state = state;
             this.options = options;
             this.threads = threads;
-            state.re[0] = 1;
         }
 
-        void all(List<Sweep> sweeps) {
+        void all(List<Sweep> sweeps, Fusible[] program) {
             for (int i = 0; i < sweeps.size(); i++) {
                 options.cancellation().check();
                 options.progress().reached(i / (double) sweeps.size());
-                one(sweeps.get(i));
+                one(sweeps.get(i), sweeps.get(i).bind(program), i == 0);
                 active |= sweeps.get(i).inside();
             }
         }
 
-        private void one(Sweep sweep) {
+        private void one(Sweep sweep, Pass[] passes, boolean first) {
             long outer = state.size() - 1 & ~sweep.inside() & active;
             long blocks = 1L << Long.bitCount(outer);
-            int[] sources = sweep.sources();
-            int[] destinations = sweep.destinations();
+            int length = 1 << sweep.fixedPositions();
+            long[] sources = sweep.sources();
+            long[] destinations = sweep.destinations();
             AtomicLong next = new AtomicLong();
             Runnable worker = () -> {
-                Block block = Block.ofThread(sweep.bits());
+                Block block = Block.ofThread(state.precision(), sweep.bits());
                 long b;
                 while ((b = next.getAndIncrement()) < blocks
                         && !options.cancellation().cancelled()) {
                     long bits = Long.expand(b, outer);
-                    read(block, (int) bits, sources, 1 << sweep.fixedPositions());
-                    for (Step step : sweep.steps()) {
-                        step.apply(block, bits);
+                    if (first) {
+                        // Only one block holds anything, and what it holds is known.
+                        block.clear();
+                    } else {
+                        block.read(state, bits, sources, length);
                     }
-                    write(block, (int) bits, destinations, 1 << sweep.fixedPositions());
+                    for (Pass pass : passes) {
+                        block.apply(pass, bits);
+                    }
+                    block.write(state, bits, destinations, length);
                 }
             };
             if (threads == 1 || blocks == 1) {
@@ -156,24 +166,6 @@ final class BlockEngine {
                 IntStream.range(0, threads).parallel().forEach(thread -> worker.run());
             }
             options.cancellation().check();
-        }
-
-        private void read(Block block, int bits, int[] sources, int length) {
-            int place = Block.ALIGNMENT;
-            for (int source : sources) {
-                VectorKernels.copy(state.re, bits | source, block.data(), place, length);
-                VectorKernels.copy(state.im, bits | source, block.data(), place + block.im(), length);
-                place += length;
-            }
-        }
-
-        private void write(Block block, int bits, int[] destinations, int length) {
-            int place = Block.ALIGNMENT;
-            for (int destination : destinations) {
-                VectorKernels.copy(block.data(), place, state.re, bits | destination, length);
-                VectorKernels.copy(block.data(), place + block.im(), state.im, bits | destination, length);
-                place += length;
-            }
         }
     }
 }

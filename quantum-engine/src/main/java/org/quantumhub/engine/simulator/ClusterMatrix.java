@@ -1,6 +1,6 @@
 package org.quantumhub.engine.simulator;
 
-import java.util.List;
+import java.util.Arrays;
 
 /// The product of a cluster of gates, as one matrix on the cluster's own bits.
 final class ClusterMatrix {
@@ -25,7 +25,7 @@ final class ClusterMatrix {
     ///
     /// @param bits index bits of the cluster; entry i is bit i of the matrix' row
     /// @param outer index bits outside the cluster that are 1; gates whose outer controls disagree are left out
-    static double[] product(int[] bits, List<Fusible> gates, long outer) {
+    static double[] product(int[] bits, Fusible[] gates, long outer) {
         long inside = 0;
         for (int bit : bits) {
             inside |= 1L << bit;
@@ -40,6 +40,22 @@ final class ClusterMatrix {
             }
         }
         return matrix.entries;
+    }
+
+    /// The moves of a permutation matrix, places to and from in turn; what stays is left out.
+    static int[] moves(double[] matrix, int[] offsets) {
+        int dimension = offsets.length;
+        int[] moves = new int[2 * dimension];
+        int count = 0;
+        for (int row = 0; row < dimension; row++) {
+            for (int column = 0; column < dimension; column++) {
+                if (row != column && matrix[2 * (row * dimension + column)] != 0) {
+                    moves[count++] = offsets[row];
+                    moves[count++] = offsets[column];
+                }
+            }
+        }
+        return Arrays.copyOf(moves, count);
     }
 
     static boolean isIdentity(double[] entries) {

@@ -56,9 +56,9 @@ public final class DensityMatrixSimulator implements Simulator {
         StateVector matrix = evolve(circuit, options);
         StateVector diagonal = diagonal(circuit.qubitCount(), matrix);
         Sampler sampler = new Sampler(diagonal);
-        int[] drawn = new int[options.shots()];
+        long[] drawn = new long[options.shots()];
         for (int shot = 0; shot < drawn.length; shot++) {
-            drawn[shot] = (int) sampler.draw(Randomness.first(options.seed(), shot));
+            drawn[shot] = sampler.draw(Randomness.first(options.seed(), shot));
         }
         Outcomes.Exact exact =
                 options.probabilities() ? Outcomes.exact(readout, diagonal) : new Outcomes.Exact(Map.of(), false);

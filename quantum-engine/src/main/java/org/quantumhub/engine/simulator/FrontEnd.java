@@ -2,8 +2,6 @@ package org.quantumhub.engine.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
 
@@ -11,7 +9,7 @@ import org.quantumhub.engine.circuit.Instruction;
 /// other's index bits.
 final class FrontEnd {
     /// The gates, and the index bit at which each qubit ends up.
-    record Program(List<Fusible> gates, int[] place) {}
+    record Program(Fusible[] gates, int[] place) {}
 
     private final int[] place;
     private final List<Fusible> gates = new ArrayList<>();
@@ -25,57 +23,34 @@ final class FrontEnd {
         }
     }
 
-    /// The program of all gates of a circuit, or null when one of them mixes more than three qubits at once.
-    static @Nullable Program translate(int qubits, List<Instruction> instructions, boolean relabel) {
+    /// The program of all gates among some instructions.
+    ///
+    /// @param relabel whether swaps may be left to the order of the index bits
+    static Program translate(int qubits, List<Instruction> instructions, boolean relabel) {
         FrontEnd frontEnd = new FrontEnd(qubits, relabel);
         for (Instruction instruction : instructions) {
-            if (instruction instanceof GateInstruction gate && !frontEnd.add(gate)) {
-                return null;
+            if (instruction instanceof GateInstruction gate) {
+                frontEnd.add(gate);
             }
         }
-        return new Program(frontEnd.gates, frontEnd.place);
+        return new Program(frontEnd.gates.toArray(new Fusible[0]), frontEnd.place);
     }
 
-    private boolean add(GateInstruction gate) {
+    private void add(GateInstruction gate) {
         if (relabel
+                && gate.controls().isEmpty()
                 && gate.gate().name().equals("swap")
-                && gate.gate().isStandard()
-                && gate.controls().isEmpty()) {
+                && gate.gate().isStandard()) {
             int first = gate.targets().get(0);
             int second = gate.targets().get(1);
             int kept = place[first];
             place[first] = place[second];
             place[second] = kept;
-            return true;
+            return;
         }
-        Operation operation = Operation.of(moved(gate));
-        if (operation.isIdentity()) {
-            return true;
+        Operation operation = Operation.of(gate, place);
+        if (!operation.isIdentity()) {
+            gates.add(Fusible.of(operation));
         }
-        if (operation.diagonal()) {
-            Fusible phases = Fusible.diagonal(operation);
-            if (phases != null) {
-                gates.add(phases);
-                return true;
-            }
-        }
-        if (operation.targets().length > 3 || operation.targets().length == 0) {
-            return false;
-        }
-        gates.add(Fusible.matrix(
-                operation.targets(), operation.matrix(), operation.controlMask(), operation.controlValue()));
-        return true;
-    }
-
-    private GateInstruction moved(GateInstruction gate) {
-        List<Control> controls = new ArrayList<>(gate.controls().size());
-        for (Control control : gate.controls()) {
-            controls.add(new Control(place[control.qubit()], control.positive()));
-        }
-        List<Integer> targets = new ArrayList<>(gate.targets().size());
-        for (int target : gate.targets()) {
-            targets.add(place[target]);
-        }
-        return new GateInstruction(gate.gate(), gate.parameters(), controls, targets);
     }
 }

@@ -1,12 +1,10 @@
 package org.quantumhub.engine.simulator;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/// A gate in the form the planner works with: either a matrix on one to three targets under controls, or a phase
+/// A gate in the form the planner works with: either a matrix on targets under controls, or a phase
 /// polynomial `exp(i (constant + sum of angle_k over all masks whose bits are 1))`.
 ///
 /// Diagonal gates commute with each other and with the controls of all gates, which is what gives the planner its
@@ -57,6 +55,16 @@ final class Fusible {
         this.permutation = targets.length > 0 && isPermutation(matrix);
     }
 
+    /// An operation in the form that suits it.
+    static Fusible of(Operation operation) {
+        Fusible phases = operation.diagonal() && operation.unitary() ? diagonal(operation) : null;
+        if (phases != null) {
+            return phases;
+        }
+        Operation dense = operation.withTarget();
+        return matrix(dense.targets(), dense.matrix(), dense.controlMask(), dense.controlValue());
+    }
+
     static Fusible matrix(int[] targets, double[] matrix, long controlMask, long controlValue) {
         return new Fusible(targets, matrix, controlMask, controlValue, 0, new long[0], new double[0]);
     }
@@ -75,25 +83,6 @@ final class Fusible {
             return 0.7 * masks.length;
         }
         return controlMask != 0 ? 14 : targets.length == 1 ? 10.5 : targets.length == 2 ? 16 : 26;
-    }
-
-    /// The terms on at most two bits with the constant, and the terms on more.
-    Fusible[] splitBySize() {
-        return new Fusible[] {only(true, constant), only(false, 0)};
-    }
-
-    private Fusible only(boolean small, double rest) {
-        int[] chosen = IntStream.range(0, masks.length)
-                .filter(k -> Long.bitCount(masks[k]) <= 2 == small)
-                .toArray();
-        return new Fusible(
-                NO_TARGETS,
-                NO_MATRIX,
-                0,
-                0,
-                rest,
-                Arrays.stream(chosen).mapToLong(k -> masks[k]).toArray(),
-                Arrays.stream(chosen).mapToDouble(k -> angles[k]).toArray());
     }
 
     private static boolean isPermutation(double[] matrix) {

@@ -1,7 +1,6 @@
 package org.quantumhub.engine.simulator;
 
 import java.util.Arrays;
-import java.util.List;
 
 /// Gates that wait to be carried out, with the order they must keep.
 ///
@@ -19,8 +18,8 @@ final class GateQueue {
     private int first;
     private int left;
 
-    GateQueue(List<Fusible> gates) {
-        this.gates = gates.toArray(new Fusible[0]);
+    GateQueue(Fusible[] gates) {
+        this.gates = gates;
         this.done = new boolean[this.gates.length];
         this.left = this.gates.length;
     }

@@ -19,13 +19,13 @@ final class Outcomes {
     private Outcomes() {}
 
     /// Counts drawn outcomes; `drawn` holds indices into the basis, of which only the read qubits matter.
-    static Map<String, Integer> counts(Readout readout, int[] drawn) {
+    static Map<String, Integer> counts(Readout readout, long[] drawn) {
         long mask = readout.mask();
         int bits = Long.bitCount(mask);
         Map<String, Integer> counts = new TreeMap<>();
         if (bits <= DIRECT_BITS) {
             int[] tally = new int[1 << bits];
-            for (int index : drawn) {
+            for (long index : drawn) {
                 tally[(int) Long.compress(index, mask)]++;
             }
             for (int i = 0; i < tally.length; i++) {
@@ -34,8 +34,8 @@ final class Outcomes {
                 }
             }
         } else {
-            int[] sorted = new int[drawn.length];
-            Arrays.setAll(sorted, i -> (int) (drawn[i] & mask));
+            long[] sorted = new long[drawn.length];
+            Arrays.setAll(sorted, i -> drawn[i] & mask);
             Arrays.sort(sorted);
             for (int i = 0, start = 0; i < sorted.length; i++) {
                 if (i + 1 == sorted.length || sorted[i + 1] != sorted[i]) {
@@ -48,11 +48,11 @@ final class Outcomes {
     }
 
     /// The text of every shot, equal texts being one object.
-    static List<String> memory(Readout readout, int[] drawn) {
-        Map<Integer, String> texts = new LinkedHashMap<>();
+    static List<String> memory(Readout readout, long[] drawn) {
+        Map<Long, String> texts = new LinkedHashMap<>();
         List<String> memory = new ArrayList<>(drawn.length);
-        int mask = (int) readout.mask();
-        for (int index : drawn) {
+        long mask = readout.mask();
+        for (long index : drawn) {
             memory.add(texts.computeIfAbsent(index & mask, readout::text));
         }
         return Collections.unmodifiableList(memory);
@@ -61,12 +61,12 @@ final class Outcomes {
     /// Exact probabilities of the outcomes, and whether some had to be left out.
     record Exact(Map<String, Double> probabilities, boolean cut) {}
 
-    static Exact exact(Readout readout, StateVector state) {
+    static Exact exact(Readout readout, PureState state) {
         long mask = readout.mask();
         Largest largest = new Largest(MOST_PROBABILITIES);
         if (mask == state.size() - 1) {
-            for (int i = 0; i < state.re.length; i++) {
-                double probability = state.re[i] * state.re[i] + state.im[i] * state.im[i];
+            for (long i = 0; i < state.size(); i++) {
+                double probability = state.probabilityAt(i);
                 if (probability >= NEGLIGIBLE) {
                     largest.offer(probability, state.basis(i));
                 }
@@ -86,11 +86,11 @@ final class Outcomes {
         return new Exact(Collections.unmodifiableMap(probabilities), largest.overflown());
     }
 
-    private static double[] marginal(StateVector state, long mask) {
+    private static double[] marginal(PureState state, long mask) {
         double[] marginal = new double[1 << Long.bitCount(mask)];
-        for (int i = 0; i < state.re.length; i++) {
+        for (long i = 0; i < state.size(); i++) {
             int place = (int) Long.compress(state.basis(i), mask);
-            marginal[place] += state.re[i] * state.re[i] + state.im[i] * state.im[i];
+            marginal[place] += state.probabilityAt(i);
         }
         return marginal;
     }

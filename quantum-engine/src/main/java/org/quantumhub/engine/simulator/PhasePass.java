@@ -2,7 +2,6 @@ package org.quantumhub.engine.simulator;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Multiplies every amplitude of a block with `exp(i f)`, f being any sum of phases on one and two index bits.
 ///
@@ -11,15 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// So for each row a table of 2^low phases is made by doubling (one complex product an entry), and multiplied by the
 /// table of the low pairs, which is the same for all rows and blocks. Bits outside the block are constant in it: their
 /// pairs with inner bits change the coefficients of the inner ones.
-final class PhasePass {
-    private static final ThreadLocal<double[]> TABLE = ThreadLocal.withInitial(() -> new double[0]);
-
+final class PhasePass implements Pass {
     private final int low;
     private final int high;
-    private final int tableIm;
     private final double constant;
     private final double[] linear;
-    private final double @Nullable [] lowPairs;
+    /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
+    private final double[] lowPairs;
     /// exp(i f) of the pairs between low bit `i` and the high bits of row `y`, at `[i][2 y]`.
     private final double[][] cross;
     private final double[] highPairs;
@@ -34,11 +31,10 @@ final class PhasePass {
 
     /// @param bits of the block
     /// @param position where an index bit lies in the block, -1 outside
-    /// @param gates phase polynomials with masks of one and two bits
-    PhasePass(int bits, int[] position, List<Fusible> gates) {
-        this.low = Math.min(bits, Math.max(VectorKernels.LANE_BITS, (bits + 1) / 2));
+    /// @param gates numbers of phase polynomials in the program; their terms on more than two bits are left out
+    PhasePass(Block.Shape shape, int bits, int[] position, Fusible[] program, int[] gates) {
+        this.low = Math.min(bits, Math.max(shape.laneBits(), (bits + 1) / 2));
         this.high = bits - low;
-        this.tableIm = (1 << low) + VectorKernels.LANES;
         this.linear = new double[bits];
         double[][] pairs = new double[bits][bits];
         double[] own = new double[position.length];
@@ -46,9 +42,13 @@ final class PhasePass {
         this.outerPairs = new ArrayList<>();
         double sum = 0;
         long outer = 0;
-        for (Fusible gate : gates) {
+        for (int number : gates) {
+            Fusible gate = program[number];
             sum += gate.constant;
             for (int k = 0; k < gate.masks.length; k++) {
+                if (Long.bitCount(gate.masks[k]) > 2) {
+                    continue;
+                }
                 int first = Long.numberOfTrailingZeros(gate.masks[k]);
                 int second = 63 - Long.numberOfLeadingZeros(gate.masks[k]);
                 int p = position[first];
@@ -97,7 +97,7 @@ final class PhasePass {
         this.highPairs = highTable(pairs);
     }
 
-    private double @Nullable [] lowTable(double[][] pairs) {
+    private double[] lowTable(double[][] pairs) {
         double[] phase = new double[1 << low];
         boolean any = false;
         for (int i = 0; i < low; i++) {
@@ -112,12 +112,12 @@ final class PhasePass {
             }
         }
         if (!any) {
-            return null;
+            return new double[0];
         }
-        double[] table = new double[2 * tableIm];
+        double[] table = new double[2 * phase.length];
         for (int x = 0; x < phase.length; x++) {
             table[x] = Math.cos(phase[x]);
-            table[x + tableIm] = Math.sin(phase[x]);
+            table[x + phase.length] = Math.sin(phase[x]);
         }
         return table;
     }
@@ -158,7 +158,17 @@ final class PhasePass {
         return result;
     }
 
-    void apply(Block block, long outer) {
+    int low() {
+        return low;
+    }
+
+    /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
+    double[] lowPairs() {
+        return lowPairs;
+    }
+
+    /// What the rows of a block are multiplied with, for given index bits outside the block.
+    Rows rows(long outer) {
         double base = constant;
         double[] angles = linear;
         if ((outer & outerBits) != 0) {
@@ -175,66 +185,47 @@ final class PhasePass {
                 base += (outer & pair.mask()) == pair.mask() ? pair.angle() : 0;
             }
         }
-        double[] rows = rowPhases(base, angles);
-        double[] own = new double[2 * low];
-        for (int i = 0; i < low; i++) {
-            own[2 * i] = Math.cos(angles[i]);
-            own[2 * i + 1] = Math.sin(angles[i]);
-        }
-        double[] factorRe = new double[low];
-        double[] factorIm = new double[low];
-        double[] table = table();
-        for (int y = 0; y < 1 << high; y++) {
-            factors(y, own, factorRe, factorIm);
-            table[0] = rows[2 * y];
-            table[tableIm] = rows[2 * y + 1];
-            firstVector(table, factorRe, factorIm);
-            VectorKernels.doubleTable(table, tableIm, low, factorRe, factorIm);
-            int from = Block.ALIGNMENT + (y << low);
-            if (lowPairs == null) {
-                VectorKernels.multiplyRow(block.data(), block.im(), from, 1 << low, table, tableIm);
-            } else {
-                VectorKernels.multiplyRow(block.data(), block.im(), from, 1 << low, table, tableIm, lowPairs);
-            }
-        }
+        return new Rows(base, angles);
     }
 
-    /// The factor of each low bit in a row: its own phase times that of its pairs with the row's bits.
-    private void factors(int y, double[] own, double[] factorRe, double[] factorIm) {
-        for (int i = 0; i < low; i++) {
-            double c = own[2 * i];
-            double s = own[2 * i + 1];
-            double[] pairs = cross[i];
-            if (pairs.length == 0) {
-                factorRe[i] = c;
-                factorIm[i] = s;
-            } else {
-                factorRe[i] = c * pairs[2 * y] - s * pairs[2 * y + 1];
-                factorIm[i] = c * pairs[2 * y + 1] + s * pairs[2 * y];
+    /// The rows of one block.
+    final class Rows {
+        private final double[] first;
+        private final double[] own;
+
+        private Rows(double base, double[] angles) {
+            first = rowPhases(base, angles);
+            own = new double[2 * low];
+            for (int i = 0; i < low; i++) {
+                own[2 * i] = Math.cos(angles[i]);
+                own[2 * i + 1] = Math.sin(angles[i]);
             }
         }
-    }
 
-    /// Doubles the table up to the length of a vector.
-    private void firstVector(double[] table, double[] factorRe, double[] factorIm) {
-        for (int bit = 0; bit < VectorKernels.LANE_BITS; bit++) {
-            int half = 1 << bit;
-            for (int i = 0; i < half; i++) {
-                double x = table[i];
-                double y = table[i + tableIm];
-                table[half + i] = x * factorRe[bit] - y * factorIm[bit];
-                table[half + i + tableIm] = x * factorIm[bit] + y * factorRe[bit];
+        int count() {
+            return 1 << high;
+        }
+
+        /// The phase of the first entry of a row.
+        double re(int y) {
+            return first[2 * y];
+        }
+
+        double im(int y) {
+            return first[2 * y + 1];
+        }
+
+        /// The factor of each low bit in a row: its own phase times that of its pairs with the row's bits.
+        void factors(int y, double[] factors) {
+            for (int i = 0; i < low; i++) {
+                double c = own[2 * i];
+                double s = own[2 * i + 1];
+                double[] pairs = cross[i];
+                boolean alone = pairs.length == 0;
+                factors[2 * i] = alone ? c : c * pairs[2 * y] - s * pairs[2 * y + 1];
+                factors[2 * i + 1] = alone ? s : c * pairs[2 * y + 1] + s * pairs[2 * y];
             }
         }
-    }
-
-    private double[] table() {
-        double[] table = TABLE.get();
-        if (table.length < 2 * tableIm) {
-            table = new double[2 * tableIm];
-            TABLE.set(table);
-        }
-        return table;
     }
 
     /// The phase of the first entry of every row, by doubling over the high bits.

@@ -9,25 +9,23 @@ package org.quantumhub.engine.simulator;
 final class Sampler {
     private static final int MOST_BLOCK_BITS = 12;
 
-    private final StateVector state;
-    private final int blockLength;
+    private final PureState state;
+    private final long blockLength;
     private final double[] cumulative;
     /// For each of as many equal parts of the unit interval, the first block that reaches into it.
     private final int[] guide;
 
-    Sampler(StateVector state) {
+    Sampler(PureState state) {
         this.state = state;
-        int blocks = 1 << Math.min(MOST_BLOCK_BITS, state.qubits);
-        this.blockLength = state.re.length / blocks;
+        int blocks = 1 << Math.min(MOST_BLOCK_BITS, state.qubits());
+        this.blockLength = state.size() / blocks;
         this.cumulative = new double[blocks];
-        double[] re = state.re;
-        double[] im = state.im;
         double sum = 0;
         for (int block = 0; block < blocks; block++) {
             double part = 0;
-            int end = (block + 1) * blockLength;
-            for (int i = block * blockLength; i < end; i++) {
-                part += re[i] * re[i] + im[i] * im[i];
+            long end = (block + 1) * blockLength;
+            for (long i = block * blockLength; i < end; i++) {
+                part += state.probabilityAt(i);
             }
             sum += part;
             cumulative[block] = sum;
@@ -52,9 +50,9 @@ final class Sampler {
             return state.basis(block);
         }
         double reached = block == 0 ? 0 : cumulative[block - 1];
-        int last = block * blockLength;
-        for (int i = block * blockLength; i < (block + 1) * blockLength; i++) {
-            double probability = state.re[i] * state.re[i] + state.im[i] * state.im[i];
+        long last = block * blockLength;
+        for (long i = block * blockLength; i < (block + 1) * blockLength; i++) {
+            double probability = state.probabilityAt(i);
             if (probability > 0) {
                 reached += probability;
                 last = i;

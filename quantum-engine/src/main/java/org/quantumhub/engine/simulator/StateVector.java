@@ -3,7 +3,7 @@ package org.quantumhub.engine.simulator;
 import org.jspecify.annotations.Nullable;
 
 /// The amplitudes of a pure state; index bit `q` belongs to qubit `q`.
-public final class StateVector {
+public final class StateVector implements PureState {
     final int qubits;
     final double[] re;
     final double[] im;
@@ -61,15 +61,15 @@ public final class StateVector {
         return index;
     }
 
-    /// The basis state at a place of the arrays.
-    long basis(int index) {
+    @Override
+    public long basis(long index) {
         int[] places = place;
         if (places == null) {
             return index;
         }
         long basis = 0;
         for (int qubit = 0; qubit < qubits; qubit++) {
-            basis |= (long) (index >>> places[qubit] & 1) << qubit;
+            basis |= (index >>> places[qubit] & 1) << qubit;
         }
         return basis;
     }
@@ -88,32 +88,38 @@ public final class StateVector {
         return ordered;
     }
 
+    @Override
     public int qubits() {
         return qubits;
     }
 
-    /// The number of amplitudes, 2^qubits.
-    public long size() {
-        return 1L << qubits;
+    @Override
+    public Precision precision() {
+        return Precision.DOUBLE;
     }
 
-    /// The real part of an amplitude.
+    @Override
+    public double probabilityAt(long index) {
+        int i = (int) index;
+        return re[i] * re[i] + im[i] * im[i];
+    }
+
+    @Override
     public double re(long basis) {
         return re[index(basis)];
     }
 
-    /// The imaginary part of an amplitude.
+    @Override
     public double im(long basis) {
         return im[index(basis)];
     }
 
-    /// The probability of finding the basis state.
+    @Override
     public double probability(long basis) {
-        int i = index(basis);
-        return re[i] * re[i] + im[i] * im[i];
+        return probabilityAt(index(basis));
     }
 
-    /// The sum of all probabilities, 1 up to rounding.
+    @Override
     public double norm() {
         double sum = 0;
         for (int i = 0; i < re.length; i++) {

@@ -9,19 +9,42 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
 
-/// Holds all 2^n amplitudes of a pure state in double precision.
+/// Holds all 2^n amplitudes of a pure state.
 ///
-/// Exact up to rounding, for circuits of up to 30 qubits. Memory is 16 bytes for each amplitude, time grows with the
+/// Exact up to rounding. Memory is 16 bytes for each amplitude in double precision and 8 in single; time grows with the
 /// number of gates times 2^n. Where all measurements can be made at the end, the state is computed once and sampled;
-/// otherwise each shot is run by itself from the state before the first measurement.
+/// otherwise each shot is run by itself from the state before the first measurement, always in double precision.
+///
+/// States of up to 30 qubits in double precision lie on the heap, all others outside it, within what
+/// `-XX:MaxDirectMemorySize` allows.
 public final class StateVectorSimulator implements Simulator {
-    /// The largest number of qubits whose amplitudes a Java array can hold.
+    /// The largest number of qubits whose amplitudes a Java array can hold, and the limit unless told otherwise.
     public static final int MOST_QUBITS = 30;
+
+    /// The largest number that can be asked for; 16 TiB in double precision.
+    private static final int MOST_EVER = 40;
 
     /// Seconds for one gate on one amplitude, measured on one core of a Sapphire Rapids machine.
     private static final double SECONDS_PER_AMPLITUDE = 0.6e-9;
 
     private static final double SECONDS_PER_SHOT = 30e-9;
+
+    private final Precision precision;
+    private final int mostQubits;
+
+    /// In double precision for up to 30 qubits.
+    public StateVectorSimulator() {
+        this(Precision.DOUBLE, MOST_QUBITS);
+    }
+
+    /// @param mostQubits the largest circuit to take, 1 to 40
+    public StateVectorSimulator(Precision precision, int mostQubits) {
+        if (mostQubits < 1 || mostQubits > MOST_EVER) {
+            throw new IllegalArgumentException("1 to " + MOST_EVER + " qubits were expected, not " + mostQubits);
+        }
+        this.precision = precision;
+        this.mostQubits = mostQubits;
+    }
 
     @Override
     public String name() {
@@ -30,7 +53,7 @@ public final class StateVectorSimulator implements Simulator {
 
     @Override
     public long memoryBytes(Circuit circuit) {
-        return circuit.qubitCount() > 58 ? Long.MAX_VALUE : 16L << circuit.qubitCount();
+        return precision.stateBytes(circuit.qubitCount());
     }
 
     @Override
@@ -46,7 +69,7 @@ public final class StateVectorSimulator implements Simulator {
     @Override
     public RunResult run(Circuit circuit, RunOptions options) {
         long start = System.nanoTime();
-        refuseTooLarge(circuit);
+        refuseTooLarge(circuit, mostQubits);
         Readout readout = Readout.of(circuit);
         Map<String, Integer> counts;
         List<String> memory = List.of();
@@ -61,14 +84,20 @@ public final class StateVectorSimulator implements Simulator {
             }
             how = "measurements decide the course of the circuit, so every shot was run by itself";
         } else {
-            StateVector state = evolve(circuit, options);
-            int[] drawn = draw(state, options);
-            counts = Outcomes.counts(readout, drawn);
-            if (options.memory()) {
-                memory = Outcomes.memory(readout, drawn);
-            }
-            if (options.probabilities()) {
-                probabilities = Outcomes.exact(readout, state);
+            PureState state = pureState(circuit, options);
+            try {
+                long[] drawn = draw(state, options);
+                counts = Outcomes.counts(readout, drawn);
+                if (options.memory()) {
+                    memory = Outcomes.memory(readout, drawn);
+                }
+                if (options.probabilities()) {
+                    probabilities = Outcomes.exact(readout, state);
+                }
+            } finally {
+                if (state instanceof OffHeapState outside) {
+                    outside.close();
+                }
             }
             how = "everything is measured at the end, so the state was computed once and sampled";
         }
@@ -83,19 +112,62 @@ public final class StateVectorSimulator implements Simulator {
                 options.shots(),
                 (System.nanoTime() - start) * 1e-9,
                 name(),
-                "State vector of " + circuit.qubitCount() + " qubits: " + how + ".");
+                "State vector of " + circuit.qubitCount() + " qubits"
+                        + (precision == Precision.SINGLE ? " in single precision: " : ": ") + how + ".");
     }
 
     /// The state at the end of a circuit without measurements (those at its end are left out).
     ///
     /// @throws CircuitException UNSUPPORTED when the state depends on a measurement
     public static StateVector state(Circuit circuit) {
-        refuseTooLarge(circuit);
+        refuseTooLarge(circuit, MOST_QUBITS);
+        refuseBranching(circuit);
+        return evolve(circuit, RunOptions.shots(0));
+    }
+
+    /// The same outside the heap, in single precision or for more than 30 qubits. The caller closes it.
+    ///
+    /// @throws CircuitException UNSUPPORTED when the state depends on a measurement, LIMIT_EXCEEDED when there is not
+    ///     enough memory
+    public static OffHeapState offHeapState(Circuit circuit, Precision precision) {
+        refuseTooLarge(circuit, MOST_EVER);
+        refuseBranching(circuit);
+        return evolveOffHeap(circuit, precision, RunOptions.shots(0));
+    }
+
+    private static void refuseBranching(Circuit circuit) {
         if (Readout.of(circuit) == null) {
             throw CircuitException.of(
                     CircuitProblem.UNSUPPORTED, "The circuit has no single final state: it depends on measurements.");
         }
-        return evolve(circuit, RunOptions.shots(0));
+    }
+
+    private PureState pureState(Circuit circuit, RunOptions options) {
+        boolean outside = precision == Precision.SINGLE || circuit.qubitCount() > MOST_QUBITS;
+        // Small states cost nothing in either precision, and without the Vector API there is only one.
+        boolean planned = circuit.qubitCount() >= BlockEngine.FEWEST_OFF_HEAP && BlockEngine.available();
+        return outside && planned ? evolveOffHeap(circuit, precision, options) : evolve(circuit, options);
+    }
+
+    private static OffHeapState evolveOffHeap(Circuit circuit, Precision precision, RunOptions options) {
+        if (circuit.qubitCount() < BlockEngine.FEWEST_OFF_HEAP || !BlockEngine.available()) {
+            throw CircuitException.of(
+                    CircuitProblem.UNSUPPORTED,
+                    "A state outside the heap needs %d qubits or more and the Vector API"
+                            + " (--add-modules jdk.incubator.vector).",
+                    BlockEngine.FEWEST_OFF_HEAP);
+        }
+        int threads = Runtime.getRuntime().availableProcessors();
+        try {
+            return BlockEngine.evolveOffHeap(circuit.qubitCount(), circuit.instructions(), precision, options, threads);
+        } catch (OutOfMemoryError e) {
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED,
+                    "The state of %d qubits needs %d bytes outside the heap, which are not there; see"
+                            + " -XX:MaxDirectMemorySize.",
+                    circuit.qubitCount(),
+                    precision.stateBytes(circuit.qubitCount()));
+        }
     }
 
     private static StateVector evolve(Circuit circuit, RunOptions options) {
@@ -106,10 +178,7 @@ public final class StateVectorSimulator implements Simulator {
     static StateVector evolve(int qubits, List<Instruction> instructions, RunOptions options) {
         if (qubits >= BlockEngine.FEWEST_QUBITS && BlockEngine.available()) {
             int threads = Runtime.getRuntime().availableProcessors();
-            StateVector state = BlockEngine.evolve(qubits, instructions, options, threads);
-            if (state != null) {
-                return state;
-            }
+            return BlockEngine.evolve(qubits, instructions, options, threads);
         }
         return evolvePlainly(qubits, instructions, options);
     }
@@ -151,23 +220,23 @@ public final class StateVectorSimulator implements Simulator {
         return runs;
     }
 
-    private static int[] draw(StateVector state, RunOptions options) {
+    private static long[] draw(PureState state, RunOptions options) {
         Sampler sampler = new Sampler(state);
-        int[] drawn = new int[options.shots()];
+        long[] drawn = new long[options.shots()];
         for (int shot = 0; shot < drawn.length; shot++) {
-            drawn[shot] = (int) sampler.draw(Randomness.first(options.seed(), shot));
+            drawn[shot] = sampler.draw(Randomness.first(options.seed(), shot));
         }
         return drawn;
     }
 
-    private static void refuseTooLarge(Circuit circuit) {
-        if (circuit.qubitCount() > MOST_QUBITS) {
+    private static void refuseTooLarge(Circuit circuit, int mostQubits) {
+        if (circuit.qubitCount() > mostQubits) {
             throw CircuitException.of(
                     CircuitProblem.LIMIT_EXCEEDED,
                     "A state vector of %d qubits needs 2^%d bytes of memory; this simulator holds at most %d qubits.",
                     circuit.qubitCount(),
                     circuit.qubitCount() + 4,
-                    MOST_QUBITS);
+                    mostQubits);
         }
     }
 }

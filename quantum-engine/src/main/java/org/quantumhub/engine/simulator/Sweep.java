@@ -14,23 +14,32 @@ record Sweep(long inside, int fixedPositions, int[] layout, List<Step> steps) {
     }
 
     /// Where each run of 2^fixedPositions amplitudes of a block comes from.
-    int[] sources() {
-        int[] sources = new int[1 << bits() - fixedPositions];
+    long[] sources() {
+        long[] sources = new long[1 << bits() - fixedPositions];
         long high = inside >>> fixedPositions << fixedPositions;
         for (int run = 0; run < sources.length; run++) {
-            sources[run] = (int) Long.expand(run, high);
+            sources[run] = Long.expand(run, high);
         }
         return sources;
     }
 
     /// Where each run goes.
-    int[] destinations() {
-        int[] destinations = new int[1 << bits() - fixedPositions];
+    long[] destinations() {
+        long[] destinations = new long[1 << bits() - fixedPositions];
         for (int run = 0; run < destinations.length; run++) {
             for (int p = fixedPositions; p < bits(); p++) {
-                destinations[run] |= (run >> p - fixedPositions & 1) << layout[p];
+                destinations[run] |= (long) (run >> p - fixedPositions & 1) << layout[p];
             }
         }
         return destinations;
+    }
+
+    /// The passes with their numbers.
+    Pass[] bind(Fusible[] program) {
+        Pass[] passes = new Pass[steps.size()];
+        for (int i = 0; i < passes.length; i++) {
+            passes[i] = steps.get(i).bind(program);
+        }
+        return passes;
     }
 }

@@ -18,20 +18,28 @@ final class SweepBuilder {
     private static final int MOST_OUTER = 2;
     private static final int MOST_CANDIDATES = 6;
 
+    private final Block.Shape shape;
     private final int bits;
     private final long inside;
     private final int fixedPositions;
     private final int[] position;
     private final int[] at;
+    /// The number in the program of each gate of the queue.
+    private final int[] numbers;
     private final GateQueue queue;
     private final List<Step> steps = new ArrayList<>();
 
-    private SweepBuilder(int qubits, long inside, int fixedPositions, List<Fusible> gates) {
+    private SweepBuilder(
+            int qubits, Block.Shape shape, long inside, int fixedPositions, Fusible[] program, int[] numbers) {
+        this.shape = shape;
+        this.numbers = numbers;
         this.fixedPositions = fixedPositions;
         this.bits = Long.bitCount(inside);
         this.inside = inside;
         this.position = new int[qubits];
         this.at = new int[bits];
+        Fusible[] gates = new Fusible[numbers.length];
+        Arrays.setAll(gates, i -> program[numbers[i]]);
         this.queue = new GateQueue(gates);
         Arrays.fill(position, -1);
         int next = 0;
@@ -44,9 +52,10 @@ final class SweepBuilder {
 
     /// @param inside the index bits of a block
     /// @param fixedPositions how many of the lowest positions must hold their own bits at the end, lanes included
-    /// @param gates in order; what they mix lies inside
-    static Sweep build(int qubits, long inside, int fixedPositions, List<Fusible> gates) {
-        SweepBuilder builder = new SweepBuilder(qubits, inside, fixedPositions, gates);
+    /// @param numbers the gates of the program that belong to the sweep, in order; what they mix lies inside
+    static Sweep build(
+            int qubits, Block.Shape shape, long inside, int fixedPositions, Fusible[] program, int[] numbers) {
+        SweepBuilder builder = new SweepBuilder(qubits, shape, inside, fixedPositions, program, numbers);
         builder.all();
         return new Sweep(inside, fixedPositions, builder.at, builder.steps);
     }
@@ -72,7 +81,7 @@ final class SweepBuilder {
     /// The bits that lie in lanes at the moment.
     private long lanes() {
         long lanes = 0;
-        for (int p = 0; p < VectorKernels.LANE_BITS; p++) {
+        for (int p = 0; p < shape.laneBits(); p++) {
             lanes |= 1L << at[p];
         }
         return lanes;
@@ -211,44 +220,16 @@ final class SweepBuilder {
         for (int k = 0; k < offsets.length; k++) {
             offsets[k] = Integer.expand(k, used);
         }
-        List<Fusible> gates = new ArrayList<>();
-        for (int index : absorption.taken) {
-            gates.add(queue.get(index));
-        }
+        int[] gates = new int[absorption.taken.size()];
+        Arrays.setAll(gates, k -> numbers[absorption.taken.get(k)]);
         absorption.taken.forEach(queue::finish);
-        Step.Groups groups = Step.Groups.without(bits, used);
-        int variants = 1 << Long.bitCount(absorption.outer);
-        double[][] matrices = new double[variants][];
-        for (int v = 0; v < variants; v++) {
-            matrices[v] = ClusterMatrix.product(clusterBits, gates, Long.expand(v, absorption.outer));
-        }
-        if (absorption.permutation) {
-            int[][] moves = new int[variants][];
-            for (int v = 0; v < variants; v++) {
-                moves[v] = moves(matrices[v], offsets);
-            }
-            steps.add(new Step.Permutation(groups, absorption.outer, moves));
-        } else {
-            for (int v = 0; v < variants; v++) {
-                matrices[v] = ClusterMatrix.isIdentity(matrices[v]) ? new double[0] : matrices[v];
-            }
-            steps.add(new Step.Dense(groups, offsets, absorption.outer, matrices));
-        }
-    }
-
-    private static int[] moves(double[] matrix, int[] offsets) {
-        int dimension = offsets.length;
-        int[] moves = new int[2 * dimension];
-        int count = 0;
-        for (int row = 0; row < dimension; row++) {
-            for (int column = 0; column < dimension; column++) {
-                if (row != column && matrix[2 * (row * dimension + column)] != 0) {
-                    moves[count++] = offsets[row];
-                    moves[count++] = offsets[column];
-                }
-            }
-        }
-        return Arrays.copyOf(moves, count);
+        steps.add(new Step.Cluster(
+                Pass.Groups.without(shape, bits, used),
+                clusterBits,
+                offsets,
+                absorption.outer,
+                absorption.permutation,
+                gates));
     }
 
     private int inner(long mask) {
@@ -261,18 +242,22 @@ final class SweepBuilder {
 
     private void sparse(int index) {
         Fusible gate = queue.get(index);
-        int[] targets = new int[gate.targets.length];
-        for (int t = 0; t < targets.length; t++) {
-            targets[t] = position[gate.targets[t]];
+        int[] offsets = new int[1 << gate.targets.length];
+        int fixed = inner(gate.controlMask);
+        for (int t = 0; t < gate.targets.length; t++) {
+            int target = position[gate.targets[t]];
+            fixed |= 1 << target;
+            for (int i = 0; i < offsets.length; i++) {
+                offsets[i] |= (i >> t & 1) << target;
+            }
         }
-        steps.add(new Step.Sparse(
-                bits,
-                targets,
-                inner(gate.controlMask),
+        steps.add(new Step.Lonely(
+                offsets,
+                fixed,
                 inner(gate.controlValue),
                 gate.controlMask & ~inside,
                 gate.controlValue & ~inside,
-                gate.matrix));
+                numbers[index]));
         queue.finish(index);
     }
 
@@ -286,32 +271,26 @@ final class SweepBuilder {
             }
             return false;
         });
-        List<Fusible> simple = new ArrayList<>();
+        List<Integer> simple = new ArrayList<>();
         for (int index : due) {
             Fusible gate = queue.get(index);
-            boolean large = false;
-            for (long mask : gate.masks) {
-                large |= Long.bitCount(mask) > 2;
+            boolean small = gate.constant != 0;
+            for (int term = 0; term < gate.masks.length; term++) {
+                long mask = gate.masks[term];
+                if (Long.bitCount(mask) > 2) {
+                    steps.add(new Step.Term(inner(mask), mask & ~inside, numbers[index], term));
+                } else {
+                    small = true;
+                }
             }
-            if (!large) {
-                simple.add(gate);
-            } else {
-                masked(gate, simple);
+            if (small) {
+                simple.add(numbers[index]);
             }
             queue.finish(index);
         }
         if (!simple.isEmpty()) {
-            steps.add(new Step.Phases(new PhasePass(bits, position, simple)));
-        }
-    }
-
-    private void masked(Fusible gate, List<Fusible> simple) {
-        Fusible[] parts = gate.splitBySize();
-        simple.add(parts[0]);
-        for (int k = 0; k < parts[1].masks.length; k++) {
-            long mask = parts[1].masks[k];
-            double angle = parts[1].angles[k];
-            steps.add(new Step.MaskedPhase(bits, inner(mask), mask & ~inside, Math.cos(angle), Math.sin(angle)));
+            int[] gates = simple.stream().mapToInt(Integer::intValue).toArray();
+            steps.add(new Step.Phases(shape, bits, position.clone(), gates));
         }
     }
 
@@ -319,7 +298,7 @@ final class SweepBuilder {
     private void swapLanes(long keep) {
         int[] use = queue.nextUse();
         boolean[] taken = new boolean[bits];
-        int[] partners = new int[VectorKernels.LANE_BITS];
+        int[] partners = new int[shape.laneBits()];
         for (int lane = 0; lane < partners.length; lane++) {
             int latest = -1;
             for (int p = fixedPositions; p < bits; p++) {
@@ -345,14 +324,16 @@ final class SweepBuilder {
             position[at[lane]] = lane;
             position[bit] = partner;
         }
-        steps.add(new Step.LaneSwap(Step.Groups.without(bits, used), bits, partners));
+        int[] places = new int[partners.length];
+        Arrays.setAll(places, lane -> 1 << partners[lane]);
+        steps.add(new Step.Lanes(new Pass.LaneSwap(Pass.Groups.without(shape, bits, used), places)));
     }
 
     /// Puts the lanes' own bits back into the lanes. What lies above the fixed positions may stay in any order: it is
     /// put right while the block is written back.
     private void restoreOrder() {
         long own = 0;
-        int[] partners = new int[VectorKernels.LANE_BITS];
+        int[] partners = new int[shape.laneBits()];
         int wrong = 0;
         int away = 0;
         long rest = inside;

@@ -8,14 +8,15 @@ import java.util.function.BooleanSupplier;
 /// stored by columns: for each qubit one bit per row says whether the row has an X there, another whether it has a Z,
 /// so that a gate treats 64 rows at once. Rows 0 to n - 1 are destabilizers, rows n to 2n - 1 stabilizers. Gates cost
 /// O(n / 64), measurements O(n^2 / 64) steps.
-final class Tableau {
+public final class Tableau {
     private final int qubits;
     private final int words;
     private final long[][] x;
     private final long[][] z;
     private final long[] sign;
 
-    Tableau(int qubits) {
+    /// The state with every qubit at 0.
+    public Tableau(int qubits) {
         this.qubits = qubits;
         this.words = (2 * qubits + 63) / 64;
         this.x = new long[qubits][words];
@@ -65,8 +66,52 @@ final class Tableau {
         }
     }
 
+    /// Exchanges X and Z of a qubit.
+    public void hadamard(int qubit) {
+        long[] xs = x[qubit];
+        long[] zs = z[qubit];
+        for (int w = 0; w < words; w++) {
+            sign[w] ^= xs[w] & zs[w];
+        }
+        x[qubit] = zs;
+        z[qubit] = xs;
+    }
+
+    /// Turns X into Y and Y into -X.
+    public void phase(int qubit) {
+        long[] xs = x[qubit];
+        long[] zs = z[qubit];
+        for (int w = 0; w < words; w++) {
+            sign[w] ^= xs[w] & zs[w];
+            zs[w] ^= xs[w];
+        }
+    }
+
+    /// Turns X into -Y and Y into X.
+    public void inversePhase(int qubit) {
+        long[] xs = x[qubit];
+        long[] zs = z[qubit];
+        for (int w = 0; w < words; w++) {
+            sign[w] ^= xs[w] & ~zs[w];
+            zs[w] ^= xs[w];
+        }
+    }
+
+    /// Flips the second qubit where the first is 1.
+    public void controlledNot(int control, int target) {
+        long[] xc = x[control];
+        long[] zc = z[control];
+        long[] xt = x[target];
+        long[] zt = z[target];
+        for (int w = 0; w < words; w++) {
+            sign[w] ^= xc[w] & zt[w] & ~(xt[w] ^ zc[w]);
+            xt[w] ^= xc[w];
+            zc[w] ^= zt[w];
+        }
+    }
+
     /// Measures a qubit; where the outcome is open, the supplier decides.
-    boolean measure(int qubit, BooleanSupplier open) {
+    public boolean measure(int qubit, BooleanSupplier open) {
         int pivot = -1;
         for (int row = qubits; row < 2 * qubits && pivot < 0; row++) {
             pivot = get(x[qubit], row) ? row : -1;
@@ -74,7 +119,8 @@ final class Tableau {
         return pivot < 0 ? settled(qubit) : decide(qubit, pivot, open.getAsBoolean());
     }
 
-    void flip(int qubit) {
+    /// Flips a qubit.
+    public void flip(int qubit) {
         for (int w = 0; w < words; w++) {
             sign[w] ^= z[qubit][w];
         }

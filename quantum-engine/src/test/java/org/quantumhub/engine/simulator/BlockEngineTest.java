@@ -3,7 +3,6 @@ package org.quantumhub.engine.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -11,6 +10,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitBuilder;
+import org.quantumhub.engine.circuit.Control;
+import org.quantumhub.engine.circuit.Gate;
+import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.Matrix;
 
 class BlockEngineTest {
     static IntStream seeds() {
@@ -20,12 +23,90 @@ class BlockEngineTest {
     private static void agree(Circuit circuit, int threads) {
         RunOptions options = RunOptions.shots(0);
         StateVector expected = StateVectorSimulator.evolvePlainly(circuit, options);
-        StateVector state = Objects.requireNonNull(BlockEngine.evolve(circuit, options, threads));
+        StateVector state = BlockEngine.evolve(circuit, options, threads);
+        assertThat(distance(state, expected)).isLessThan(1e-12);
+        for (Precision precision :
+                circuit.qubitCount() < BlockEngine.FEWEST_OFF_HEAP ? new Precision[0] : Precision.values()) {
+            try (OffHeapState outside = BlockEngine.evolveOffHeap(
+                    circuit.qubitCount(), circuit.instructions(), precision, options, threads)) {
+                assertThat(distance(outside, expected))
+                        .as("%s", precision)
+                        .isLessThan(precision == Precision.DOUBLE ? 1e-12 : 1e-5);
+                assertThat(distance(outside.toStateVector(), outside)).isZero();
+            }
+        }
+    }
+
+    private static double distance(PureState state, PureState expected) {
         double worst = 0;
         for (int i = 0; i < state.size(); i++) {
             worst = Math.max(worst, Math.hypot(state.re(i) - expected.re(i), state.im(i) - expected.im(i)));
         }
-        assertThat(worst).isLessThan(1e-12);
+        return worst;
+    }
+
+    @Test
+    void plans_circuits_of_one_shape_once() {
+        Plans plans = new Plans(100_000);
+        for (int run = 0; run < 5; run++) {
+            CircuitBuilder builder = Circuit.builder(17, 0);
+            for (int q = 0; q < 17; q++) {
+                builder.gate("ry", List.of(0.1 + run + q), q).gate("rz", List.of(0.2 + run), q);
+                builder.gate("cx", q, (q + 1) % 17);
+            }
+            Fusible[] program =
+                    FrontEnd.translate(17, builder.build().instructions(), true).gates();
+            plans.of(17, Block.shape(Precision.DOUBLE), program);
+        }
+        assertThat(plans.made()).isEqualTo(1);
+    }
+
+    @Test
+    void forgets_the_plans_used_longest_ago() {
+        Plans plans = new Plans(60);
+        for (int run = 0; run < 3; run++) {
+            for (int qubits = 10; qubits < 14; qubits++) {
+                CircuitBuilder builder = Circuit.builder(qubits, 0).gate("h", 1).gate("cx", 0, 3);
+                Fusible[] program = FrontEnd.translate(qubits, builder.build().instructions(), true)
+                        .gates();
+                assertThat(plans.of(qubits, Block.shape(Precision.DOUBLE), program))
+                        .isNotEmpty();
+            }
+        }
+        plans.of(
+                13,
+                Block.shape(Precision.DOUBLE),
+                FrontEnd.translate(
+                                13,
+                                Circuit.builder(13, 0)
+                                        .gate("h", 1)
+                                        .gate("cx", 0, 3)
+                                        .build()
+                                        .instructions(),
+                                true)
+                        .gates());
+        assertThat(plans.made()).isLessThanOrEqualTo(12);
+    }
+
+    @Test
+    void takes_gates_on_many_qubits_and_under_many_negative_controls() {
+        Random random = new Random(8);
+        CircuitBuilder builder = Circuit.builder(17, 0);
+        for (int q = 0; q < 17; q++) {
+            builder.gate("u", List.of(random.nextDouble(3), random.nextDouble(6), random.nextDouble(6)), q);
+        }
+        List<Control> controls =
+                IntStream.range(1, 9).mapToObj(q -> new Control(q, q % 3 == 0)).toList();
+        builder.add(new GateInstruction(Gate.find("gphase").orElseThrow(), List.of(0.7), controls, List.of()));
+        builder.add(
+                new GateInstruction(Gate.find("c4x").orElseThrow(), List.of(), List.of(), List.of(9, 11, 13, 15, 0)));
+        double[] cycle = new double[2 * 32 * 32];
+        for (int i = 0; i < 32; i++) {
+            cycle[2 * (i * 32 + (i + 5) % 32)] = 1;
+        }
+        Gate wide = Gate.unitary("cycle", Matrix.of(32, cycle));
+        builder.add(new GateInstruction(wide, List.of(), List.of(Control.on(2)), List.of(16, 3, 0, 8, 12)));
+        agree(builder.build(), 2);
     }
 
     @Test
@@ -70,8 +151,8 @@ class BlockEngineTest {
     void draws_the_same_on_any_number_of_threads() {
         Circuit circuit = RandomCircuits.unitary(18, 50, new Random(3));
         RunOptions options = RunOptions.shots(0);
-        StateVector one = Objects.requireNonNull(BlockEngine.evolve(circuit, options, 1));
-        StateVector two = Objects.requireNonNull(BlockEngine.evolve(circuit, options, 2));
+        StateVector one = BlockEngine.evolve(circuit, options, 1);
+        StateVector two = BlockEngine.evolve(circuit, options, 2);
         for (int i = 0; i < one.size(); i++) {
             assertThat(Double.doubleToLongBits(one.re(i))).isEqualTo(Double.doubleToLongBits(two.re(i)));
         }

@@ -17,6 +17,7 @@ import org.quantumhub.execution.service.LaneTicker;
 import org.quantumhub.execution.service.Lanes;
 import org.quantumhub.execution.service.ThisServer;
 import org.quantumhub.execution.service.Vitals;
+import org.quantumhub.hardware.service.Providers;
 
 /// What a monitor asks. Every answer carries the instance that gave it, so that a probe knows which start it reached.
 /// Liveness asks nothing but itself: a server whose database is away must not be killed for it.
@@ -36,6 +37,9 @@ public class HealthChecks {
 
     @Inject
     Lanes lanes;
+
+    @Inject
+    Providers providers;
 
     @Inject
     Clock clock;
@@ -102,6 +106,17 @@ public class HealthChecks {
         return check(
                 "batch-store",
                 answer -> answer.status(vitals.batchStoreIsDatabase()).build());
+    }
+
+    /// A report, never a verdict: a provider that does not answer is no reason to send nobody to this server.
+    @Produces
+    @Readiness
+    HealthCheck providers() {
+        return check("providers", answer -> {
+            answer.up();
+            providers.report().forEach((slug, state) -> answer.withData(slug, state.name()));
+            return answer.build();
+        });
     }
 
     @Produces

@@ -1,5 +1,9 @@
 package org.quantumhub.execution.rest;
 
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
@@ -17,10 +21,32 @@ public record JobEventView(
         @Schema(description = "which attempt it belongs to, 0 before the first")
         int attempt,
 
-        Instant at) {
+        Instant at,
+
+        @Schema(
+                description =
+                        "a call to a provider: operation, request id, HTTP status, latency; missing for a step of the job itself")
+        @Nullable
+        JsonObject detail) {
 
     static JobEventView of(JobEvent event) {
         return new JobEventView(
-                event.id(), event.status(), event.subStatus(), event.reason(), event.attempt(), event.createdAt());
+                event.id(),
+                event.status(),
+                event.subStatus(),
+                event.reason(),
+                event.attempt(),
+                event.createdAt(),
+                detail(event));
+    }
+
+    private static @Nullable JsonObject detail(JobEvent event) {
+        String detail = event.detail();
+        if (detail == null) {
+            return null;
+        }
+        try (JsonReader reader = Json.createReader(new StringReader(detail))) {
+            return reader.readObject();
+        }
     }
 }

@@ -37,6 +37,13 @@ public record ResultView(
         @Schema(description = "why this simulator, and how it ran")
         String explanation,
 
+        @Schema(
+                description =
+                        "of a job at a device: its backend and task, the compiled program, the qubit mapping, and the"
+                                + " calibration that was valid when it ran")
+        @Nullable
+        Map<String, Object> device,
+
         @Schema(description = "the shots one by one, with ?memory=true") @Nullable
         List<String> memory) {
 

@@ -10,6 +10,7 @@ import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
 import java.util.regex.Pattern;
 import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.service.Origin;
 
 /// Gives every request an id: the client's, if it sent a decent one in `X-Request-Id`, else a new one. It comes back
 /// with
@@ -28,11 +29,11 @@ public class RequestIds implements ContainerRequestFilter, ContainerResponseFilt
     @Override
     public void filter(ContainerRequestContext request) {
         String sent = request.getHeaderString(HEADER);
-        request.setProperty(
-                PROPERTY,
-                sent != null && DECENT.matcher(sent).matches()
-                        ? sent
-                        : Ids.next().toString());
+        String id = sent != null && DECENT.matcher(sent).matches()
+                ? sent
+                : Ids.next().toString();
+        request.setProperty(PROPERTY, id);
+        Origin.name(id);
     }
 
     @Override

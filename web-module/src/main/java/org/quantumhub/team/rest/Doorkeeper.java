@@ -30,7 +30,8 @@ import org.quantumhub.team.service.Callers;
 import org.quantumhub.team.service.Callers.Known;
 
 /// Lets a request in, or not. Who comes shows an API key, or the access token of a session; the team that the request
-/// acts for is found out with it. Neither ever reaches a log.
+/// acts for is found out with it. Neither ever reaches a log. Where the path names a team (`{teamId}`), the request acts
+/// for that one: a team that is not the caller's looks like one that is not there.
 @Provider
 @ApplicationScoped
 @Priority(Priorities.AUTHENTICATION)
@@ -38,6 +39,10 @@ public class Doorkeeper implements ContainerRequestFilter, ContainerResponseFilt
 
     static final String API_KEY = "X-API-Key";
     static final String TEAM = "X-Team-Id";
+
+    /// The path parameter that names the team to act for.
+    static final String TEAM_IN_PATH = "teamId";
+
     private static final String BEARER = "Bearer ";
     private static final String LIMIT = "hub.rateLimit";
 
@@ -73,7 +78,7 @@ public class Doorkeeper implements ContainerRequestFilter, ContainerResponseFilt
             return;
         }
         Guest guest = guest(request);
-        Known known = callers.of(guest.userId(), guest.key(), team(request.getHeaderString(TEAM)));
+        Known known = known(guest, request);
         request.setSecurityContext(Door.signedIn(
                 known.caller(), guest.sessionId(), request.getSecurityContext().isSecure()));
         Endpoint endpoint = Endpoint.of(method);
@@ -92,6 +97,24 @@ public class Doorkeeper implements ContainerRequestFilter, ContainerResponseFilt
         if (!Door.allows(known.caller(), method)) {
             throw new HubException(ProblemCode.FORBIDDEN, "Your roles do not allow this.");
         }
+    }
+
+    private Known known(Guest guest, ContainerRequestContext request) {
+        String inPath = request.getUriInfo().getPathParameters().getFirst(TEAM_IN_PATH);
+        if (inPath == null) {
+            return callers.of(guest.userId(), guest.key(), team(request.getHeaderString(TEAM)));
+        }
+        try {
+            return callers.of(guest.userId(), guest.key(), UUID.fromString(inPath));
+        } catch (IllegalArgumentException noId) {
+            throw noTeam(noId);
+        } catch (HubException refusal) {
+            throw refusal.code() == ProblemCode.NOT_A_MEMBER ? noTeam(refusal) : refusal;
+        }
+    }
+
+    private static HubException noTeam(RuntimeException why) {
+        return new HubException(ProblemCode.NOT_FOUND, "There is no such team.", why);
     }
 
     /// Tells a machine with a limit how it stands.

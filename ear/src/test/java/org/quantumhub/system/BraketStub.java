@@ -1,0 +1,589 @@
+package org.quantumhub.system;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonValue;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.CircuitLimits;
+import org.quantumhub.engine.qasm.OpenQasm;
+import org.quantumhub.engine.simulator.RunOptions;
+import org.quantumhub.engine.simulator.StateVectorSimulator;
+
+/// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
+/// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
+/// storage. What is wrong with a request is answered as the service would, and remembered.
+final class BraketStub implements AutoCloseable {
+
+    static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
+    private static final String ACCOUNT = "arn:aws:braket:eu-north-1:123456789012:quantum-task/";
+    private static final Set<String> ORDER_MEMBERS = Set.of(
+            "action",
+            "associations",
+            "clientToken",
+            "deviceArn",
+            "deviceParameters",
+            "experimentalCapabilities",
+            "jobToken",
+            "outputS3Bucket",
+            "outputS3KeyPrefix",
+            "shots",
+            "tags");
+    private static final Set<String> ORDER_REQUIRED =
+            Set.of("action", "clientToken", "deviceArn", "outputS3Bucket", "outputS3KeyPrefix", "shots");
+
+    /// Ways to misbehave; each is used once, in order.
+    enum Fault {
+        THROTTLED,
+        OFFLINE,
+        FAILING,
+        RESET_BEFORE,
+        RESET_AFTER,
+        REFUSED,
+        GOING_BACK,
+        UNHEARD,
+        RESULT_MISSING,
+        RESULT_BROKEN,
+        RESULT_ELSEWHERE,
+        TASK_FAILED,
+        COMPLETED_AFTER_CANCEL,
+        SLOW_QUEUE
+    }
+
+    /// A task as the provider knows it.
+    static final class Task {
+        final String arn = ACCOUNT + UUID.randomUUID();
+        final Instant createdAt = Instant.now();
+        final JsonObject order;
+        final String body;
+        volatile int polls;
+        volatile String status = "CREATED";
+        volatile @Nullable Fault fault;
+        volatile boolean cancelled;
+
+        Task(JsonObject order, String body) {
+            this.order = order;
+            this.body = body;
+        }
+
+        String source() {
+            return read(order.getString("action")).getString("source");
+        }
+
+        String directory() {
+            return order.getString("outputS3KeyPrefix") + "/" + arn.substring(arn.lastIndexOf('/') + 1);
+        }
+    }
+
+    private final HttpServer server;
+    private final ObjectStorage storage;
+    private final Map<String, Task> byToken = new ConcurrentHashMap<>();
+    private final Map<String, Task> byArn = new ConcurrentHashMap<>();
+    private final Deque<Fault> creating = new ConcurrentLinkedDeque<>();
+    private final Deque<Fault> running = new ConcurrentLinkedDeque<>();
+    private final List<String> wrongRequests = new CopyOnWriteArrayList<>();
+    private volatile String deviceStatus = "ONLINE";
+
+    private BraketStub(HttpServer server, ObjectStorage storage) {
+        this.server = server;
+        this.storage = storage;
+    }
+
+    static BraketStub start(ObjectStorage storage) {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 100);
+            BraketStub stub = new BraketStub(server, storage);
+            server.createContext("/", stub::handle);
+            server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+            server.start();
+            return stub;
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+    }
+
+    URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    /// Environment of a hub that takes this for Braket.
+    Map<String, String> settings() {
+        return Map.of(
+                "HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT",
+                endpoint().toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT",
+                storage.endpoint().toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_BUCKET",
+                ObjectStorage.BUCKET,
+                "HUB_PROVIDER_AMAZON_BRAKET_REGION",
+                "eu-north-1",
+                "HUB_PROVIDER_AMAZON_BRAKET_ACCESS_KEY_ID",
+                ObjectStorage.KEY,
+                "HUB_PROVIDER_AMAZON_BRAKET_SECRET_ACCESS_KEY",
+                ObjectStorage.SECRET);
+    }
+
+    /// The next orders go wrong like this.
+    void whenOrdered(Fault... faults) {
+        creating.addAll(List.of(faults));
+    }
+
+    /// The next tasks go wrong like this.
+    void whenRunning(Fault... faults) {
+        running.addAll(List.of(faults));
+    }
+
+    void deviceIs(String status) {
+        deviceStatus = status;
+    }
+
+    List<Task> tasks() {
+        return List.copyOf(byArn.values());
+    }
+
+    /// Requests that do not follow the protocol.
+    List<String> wrongRequests() {
+        return wrongRequests;
+    }
+
+    private void handle(HttpExchange exchange) throws IOException {
+        try (exchange) {
+            String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+            String path = exchange.getRequestURI().getRawPath();
+            String method = exchange.getRequestMethod();
+            String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
+            if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=" + ObjectStorage.KEY + "/")
+                    || !signature.contains("/eu-north-1/braket/aws4_request")) {
+                wrong(exchange, 403, "AccessDeniedException", "not signed: " + signature);
+            } else if (method.equals("POST") && path.equals("/quantum-task")) {
+                create(exchange, body);
+            } else if (method.equals("POST") && path.equals("/quantum-tasks")) {
+                search(exchange, body);
+            } else if (method.equals("GET") && path.startsWith("/quantum-task/")) {
+                get(exchange, arn(path, "/quantum-task/", ""));
+            } else if (method.equals("PUT") && path.startsWith("/quantum-task/") && path.endsWith("/cancel")) {
+                cancel(exchange, arn(path, "/quantum-task/", "/cancel"), body);
+            } else if (method.equals("POST") && path.equals("/devices")) {
+                devices(exchange, body);
+            } else if (method.equals("GET") && path.startsWith("/device/")) {
+                device(exchange, arn(path, "/device/", ""));
+            } else {
+                wrong(exchange, 400, "ValidationException", method + " " + path + " is no operation");
+            }
+        }
+    }
+
+    /// Names travel with every separator encoded.
+    private static String arn(String path, String before, String after) {
+        String encoded = path.substring(before.length(), path.length() - after.length());
+        return encoded.contains("/") ? "?" + encoded : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
+    }
+
+    private void create(HttpExchange exchange, String body) throws IOException {
+        Fault fault = creating.poll();
+        if (fault == Fault.THROTTLED) {
+            // more often than the client tries by itself
+            error(exchange, 429, "ThrottlingException", "slow down");
+            return;
+        }
+        if (fault == Fault.OFFLINE) {
+            error(exchange, 424, "DeviceOfflineException", "the device is offline");
+            return;
+        }
+        if (fault == Fault.REFUSED) {
+            error(exchange, 400, "ValidationException", "the program is not for this device");
+            return;
+        }
+        if (fault == Fault.FAILING) {
+            error(exchange, 500, "InternalServiceException", "try again");
+            return;
+        }
+        if (fault == Fault.RESET_BEFORE) {
+            return; // the connection is closed without an answer
+        }
+        JsonObject order = read(body);
+        String problem = problem(order);
+        if (problem != null) {
+            wrong(exchange, 400, "ValidationException", problem);
+            return;
+        }
+        Task known = byToken.get(order.getString("clientToken"));
+        if (known != null && !known.body.equals(body)) {
+            wrong(exchange, 409, "ConflictException", "the token was used for another order");
+            return;
+        }
+        Task task = known;
+        if (task == null) {
+            task = new Task(order, body);
+            task.fault = running.poll();
+            byToken.put(order.getString("clientToken"), task);
+            byArn.put(task.arn, task);
+        }
+        if (fault != Fault.RESET_AFTER) {
+            answer(
+                    exchange,
+                    201,
+                    Json.createObjectBuilder().add("quantumTaskArn", task.arn).build());
+        }
+    }
+
+    private static @Nullable String problem(JsonObject order) {
+        for (String member : order.keySet()) {
+            if (!ORDER_MEMBERS.contains(member)) {
+                return "unknown member " + member;
+            }
+        }
+        for (String member : ORDER_REQUIRED) {
+            if (!order.containsKey(member)) {
+                return member + " is missing";
+            }
+        }
+        int token = order.getString("clientToken").length();
+        if (token < 1 || token > 64) {
+            return "clientToken has " + token + " characters";
+        }
+        if (!order.getString("deviceArn").equals(GARNET)) {
+            return "no such device";
+        }
+        if (order.getJsonNumber("shots").longValueExact() < 0) {
+            return "shots";
+        }
+        JsonObject action = read(order.getString("action"));
+        if (!action.getJsonObject("braketSchemaHeader").getString("name").equals("braket.ir.openqasm.program")) {
+            return "action is no OpenQASM program";
+        }
+        String source = action.getString("source");
+        if (source.contains("include") || source.matches("(?s).*\\b(cx|ccx|sdg|tdg)\\b.*")) {
+            return "the program names gates that the service does not have: " + source;
+        }
+        return null;
+    }
+
+    private void get(HttpExchange exchange, String arn) throws IOException {
+        Task task = byArn.get(arn);
+        if (task == null) {
+            error(exchange, 404, "ResourceNotFoundException", "no such task");
+            return;
+        }
+        advance(task);
+        boolean elsewhere = task.fault == Fault.RESULT_ELSEWHERE;
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("quantumTaskArn", task.arn)
+                .add("status", task.status)
+                .add("deviceArn", GARNET)
+                .add("deviceParameters", "{}")
+                .add("shots", task.order.getJsonNumber("shots"))
+                .add("outputS3Bucket", elsewhere ? "somebody-elses" : task.order.getString("outputS3Bucket"))
+                .add("outputS3Directory", task.directory())
+                .add("createdAt", task.createdAt.toString())
+                .add("tags", task.order.getJsonObject("tags"));
+        if (String.valueOf(exchange.getRequestURI().getQuery()).contains("additionalAttributeNames=QueueInfo")) {
+            json.add(
+                    "queueInfo",
+                    Json.createObjectBuilder()
+                            .add("queue", "QUANTUM_TASKS_QUEUE")
+                            .add("position", ">2000"));
+        }
+        if (task.status.equals("FAILED")) {
+            json.add("failureReason", "the laser went out");
+        }
+        answer(exchange, 200, json.build());
+    }
+
+    /// A task is asked for a few times before it completes.
+    private void advance(Task task) {
+        synchronized (task) {
+            if (Set.of("COMPLETED", "FAILED", "CANCELLED").contains(task.status)) {
+                return;
+            }
+            int poll = ++task.polls;
+            int patience = task.fault == Fault.SLOW_QUEUE || task.fault == Fault.COMPLETED_AFTER_CANCEL ? 1000 : 1;
+            if (task.cancelled) {
+                if (task.fault == Fault.COMPLETED_AFTER_CANCEL && poll > 2) {
+                    complete(task);
+                } else if (task.fault != Fault.COMPLETED_AFTER_CANCEL) {
+                    task.status = task.status.equals("CANCELLING") ? "CANCELLED" : "CANCELLING";
+                }
+            } else if (poll <= patience) {
+                task.status = "QUEUED";
+            } else if (poll == patience + 1) {
+                task.status = "RUNNING";
+            } else if (poll == patience + 2 && task.fault == Fault.GOING_BACK) {
+                task.status = "QUEUED";
+            } else if (poll == patience + 2 && task.fault == Fault.UNHEARD) {
+                task.status = "TELEPORTED";
+            } else if (task.fault == Fault.TASK_FAILED) {
+                task.status = "FAILED";
+            } else {
+                complete(task);
+            }
+        }
+    }
+
+    private void complete(Task task) {
+        String key = task.directory() + "/results.json";
+        if (task.fault == Fault.RESULT_BROKEN) {
+            storage.put(key, "{\"measurements\": [[0, 2");
+        } else if (task.fault != Fault.RESULT_MISSING) {
+            storage.put(key, result(task).toString());
+        }
+        task.status = "COMPLETED";
+    }
+
+    private static JsonObject result(Task task) {
+        int shots = task.order.getInt("shots");
+        var circuit = OpenQasm.parse(task.source(), CircuitLimits.defaults());
+        var run = new StateVectorSimulator()
+                .run(circuit, RunOptions.shots(shots).withSeed(7).withMemory(true));
+        JsonArrayBuilder measurements = Json.createArrayBuilder();
+        JsonArrayBuilder qubits = Json.createArrayBuilder();
+        int width = circuit.clbitCount();
+        for (int qubit = 0; qubit < width; qubit++) {
+            qubits.add(qubit);
+        }
+        for (String shot : run.memory()) {
+            JsonArrayBuilder row = Json.createArrayBuilder();
+            // column 0 is qubit 0, which our bitstrings show at the right
+            for (int qubit = 0; qubit < width; qubit++) {
+                row.add(shot.charAt(width - 1 - qubit) - '0');
+            }
+            measurements.add(row);
+        }
+        return Json.createObjectBuilder()
+                .add(
+                        "braketSchemaHeader",
+                        Json.createObjectBuilder()
+                                .add("name", "braket.task_result.gate_model_task_result")
+                                .add("version", "1"))
+                .add("measurements", measurements)
+                .add("measuredQubits", qubits)
+                .add(
+                        "taskMetadata",
+                        Json.createObjectBuilder()
+                                .add("id", task.arn)
+                                .add("shots", shots)
+                                .add("deviceId", GARNET)
+                                .add("createdAt", "2026-11-20T10:00:00.000Z")
+                                .add("endedAt", "2026-11-20T10:00:02.500Z"))
+                .add(
+                        "additionalMetadata",
+                        Json.createObjectBuilder()
+                                .add("iqmMetadata", Json.createObjectBuilder().add("compiledProgram", "prx and cz")))
+                .build();
+    }
+
+    private void cancel(HttpExchange exchange, String arn, String body) throws IOException {
+        Task task = byArn.get(arn);
+        JsonObject request = read(body);
+        if (!request.keySet().equals(Set.of("clientToken"))) {
+            wrong(exchange, 400, "ValidationException", "cancel takes a clientToken: " + body);
+        } else if (task == null) {
+            error(exchange, 404, "ResourceNotFoundException", "no such task");
+        } else if (Set.of("COMPLETED", "FAILED", "CANCELLED").contains(task.status)) {
+            error(exchange, 409, "ConflictException", "the task has ended");
+        } else {
+            task.cancelled = true;
+            answer(
+                    exchange,
+                    200,
+                    Json.createObjectBuilder()
+                            .add("quantumTaskArn", arn)
+                            .add("cancellationStatus", "CANCELLING")
+                            .build());
+        }
+    }
+
+    private void search(HttpExchange exchange, String body) throws IOException {
+        JsonObject request = read(body);
+        List<JsonObject> filters =
+                new ArrayList<>(request.getJsonArray("filters").getValuesAs(JsonObject.class));
+        for (JsonObject filter : filters) {
+            if (!filter.keySet().equals(Set.of("name", "operator", "values"))) {
+                wrong(exchange, 400, "ValidationException", "a filter has name, operator and values: " + filter);
+                return;
+            }
+        }
+        JsonArrayBuilder found = Json.createArrayBuilder();
+        for (Task task : byArn.values()) {
+            if (filters.stream().allMatch(filter -> accepts(filter, task))) {
+                found.add(Json.createObjectBuilder()
+                        .add("quantumTaskArn", task.arn)
+                        .add("status", task.status)
+                        .add("deviceArn", GARNET)
+                        .add("shots", task.order.getJsonNumber("shots"))
+                        .add("outputS3Bucket", task.order.getString("outputS3Bucket"))
+                        .add("outputS3Directory", task.directory())
+                        .add("createdAt", task.createdAt.toString())
+                        .add("tags", task.order.getJsonObject("tags")));
+            }
+        }
+        answer(
+                exchange,
+                200,
+                Json.createObjectBuilder().add("quantumTasks", found).build());
+    }
+
+    private static boolean accepts(JsonObject filter, Task task) {
+        String value = filter.getJsonArray("values").getString(0);
+        return switch (filter.getString("name")) {
+            case "deviceArn" -> value.equals(GARNET);
+            case "createdAt" -> !task.createdAt.isBefore(Instant.parse(value));
+            default -> throw new IllegalArgumentException("no filter " + filter);
+        };
+    }
+
+    private void devices(HttpExchange exchange, String body) throws IOException {
+        if (!read(body).containsKey("filters")) {
+            wrong(exchange, 400, "ValidationException", "filters are missing");
+            return;
+        }
+        answer(
+                exchange,
+                200,
+                Json.createObjectBuilder()
+                        .add("devices", Json.createArrayBuilder().add(summary()))
+                        .build());
+    }
+
+    private JsonObjectBuilder summary() {
+        return Json.createObjectBuilder()
+                .add("deviceArn", GARNET)
+                .add("deviceName", "Garnet")
+                .add("providerName", "IQM")
+                .add("deviceType", "QPU")
+                .add("deviceStatus", deviceStatus);
+    }
+
+    private void device(HttpExchange exchange, String arn) throws IOException {
+        if (!arn.equals(GARNET)) {
+            error(exchange, 404, "ResourceNotFoundException", "no such device");
+            return;
+        }
+        String agent = String.valueOf(exchange.getRequestHeaders().getFirst("User-Agent"));
+        JsonObjectBuilder action = Json.createObjectBuilder();
+        if (agent.contains("BraketSchemas/1.8")) {
+            action.add("braket.ir.openqasm.program", JsonValue.EMPTY_JSON_OBJECT);
+        }
+        JsonObject capabilities = Json.createObjectBuilder()
+                .add(
+                        "service",
+                        Json.createObjectBuilder()
+                                .add(
+                                        "executionWindows",
+                                        Json.createArrayBuilder()
+                                                .add(Json.createObjectBuilder()
+                                                        .add("executionDay", "Everyday")
+                                                        .add("windowStartHour", "00:00:00")
+                                                        .add("windowEndHour", "23:59:59")))
+                                .add(
+                                        "shotsRange",
+                                        Json.createArrayBuilder().add(1).add(20000))
+                                .add("getTaskPollIntervalMillis", 200))
+                .add("action", action)
+                .add(
+                        "paradigm",
+                        Json.createObjectBuilder()
+                                .add("qubitCount", 20)
+                                .add(
+                                        "nativeGateSet",
+                                        Json.createArrayBuilder().add("cz").add("prx"))
+                                .add(
+                                        "connectivity",
+                                        Json.createObjectBuilder()
+                                                .add("fullyConnected", false)
+                                                .add(
+                                                        "connectivityGraph",
+                                                        Json.createObjectBuilder()
+                                                                .add(
+                                                                        "1",
+                                                                        Json.createArrayBuilder()
+                                                                                .add("2"))
+                                                                .add(
+                                                                        "2",
+                                                                        Json.createArrayBuilder()
+                                                                                .add("1")))))
+                .add(
+                        "standardized",
+                        Json.createObjectBuilder()
+                                .add(
+                                        "oneQubitProperties",
+                                        Json.createObjectBuilder()
+                                                .add(
+                                                        "1",
+                                                        Json.createObjectBuilder()
+                                                                .add(
+                                                                        "T1",
+                                                                        Json.createObjectBuilder()
+                                                                                .add("value", 4e-5)
+                                                                                .add("unit", "S")))))
+                .build();
+        answer(
+                exchange,
+                200,
+                summary()
+                        .add("deviceCapabilities", capabilities.toString())
+                        .add(
+                                "deviceQueueInfo",
+                                Json.createArrayBuilder()
+                                        .add(Json.createObjectBuilder()
+                                                .add("queue", "QUANTUM_TASKS_QUEUE")
+                                                .add("queueSize", ">40")
+                                                .add("queuePriority", "Normal")))
+                        .build());
+    }
+
+    private static JsonObject read(String body) {
+        try (JsonReader reader = Json.createReader(new StringReader(body))) {
+            return reader.readObject();
+        }
+    }
+
+    private void wrong(HttpExchange exchange, int status, String type, String message) throws IOException {
+        wrongRequests.add(message);
+        error(exchange, status, type, message);
+    }
+
+    private static void error(HttpExchange exchange, int status, String type, String message) throws IOException {
+        exchange.getResponseHeaders().add("x-amzn-ErrorType", type);
+        answer(
+                exchange,
+                status,
+                Json.createObjectBuilder().add("message", message).build());
+    }
+
+    private static void answer(HttpExchange exchange, int status, JsonObject json) throws IOException {
+        byte[] bytes = json.toString().getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().add("Content-Type", "application/json");
+        exchange.getResponseHeaders().add("x-amzn-RequestId", UUID.randomUUID().toString());
+        exchange.sendResponseHeaders(status, bytes.length);
+        exchange.getResponseBody().write(bytes);
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+    }
+}

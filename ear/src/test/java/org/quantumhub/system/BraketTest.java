@@ -1,0 +1,222 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.quantumhub.system.BraketStub.Fault;
+import org.quantumhub.system.HubProcess.Plan;
+
+/// A device at Amazon Braket, by the real client, against a stub of the service that checks every request and an object
+/// storage that checks every signature.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BraketTest {
+
+    private static final Duration LIMIT = Duration.ofSeconds(90);
+
+    private final TestDatabase database = TestDatabase.start(Project.workplace("braket"));
+    private final ObjectStorage storage = ObjectStorage.start(Project.workplace("braket"));
+    private final BraketStub braket = BraketStub.start(storage);
+    private final Sql sql = database.sql();
+    private final HubProcess hub =
+            HubProcess.start(new Plan("braket-hub", Project.folder(), database, settings(braket)));
+    private HubClient client;
+
+    static Map<String, String> settings(BraketStub braket) {
+        Map<String, String> settings = new TreeMap<>(braket.settings());
+        settings.put("HUB_PROVIDERS_WRONG_ANSWERS", "3");
+        settings.put("HUB_PROVIDERS_LONGEST_PAUSE_SECONDS", "1");
+        settings.put("HUB_PROVIDERS_LEASE_SECONDS", "5");
+        settings.put("HUB_PROVIDERS_RECONCILE_SECONDS", "5");
+        settings.put("HUB_HARDWARE_REFRESH_SECONDS", "5");
+        return settings;
+    }
+
+    @BeforeEach
+    void register() {
+        client = hub.client().register().withKey();
+    }
+
+    @AfterEach
+    void every_request_was_as_the_model_says() {
+        assertThat(braket.wrongRequests()).isEmpty();
+        Invariants.hold(sql);
+    }
+
+    @AfterAll
+    void end() {
+        try (database;
+                storage;
+                braket) {
+            hub.close();
+        }
+    }
+
+    @Test
+    void a_bell_job_goes_through_order_queue_run_result_and_charge() {
+        UUID job = submit(1).id();
+        JsonObject ended = client.ended(job).json();
+        assertThat(ended.getString("status")).as("%s", ended).isEqualTo("COMPLETED");
+        // 0.30 for the task and 200 shots at 0.00145
+        assertThat(ended.getString("actualCost")).isEqualTo("0.59000000");
+        JsonObject result =
+                client.get("/api/v1/jobs/" + job + "/result").expect(200).json();
+        assertThat(result.getJsonObject("counts").keySet()).containsExactlyInAnyOrder("00", "11");
+        assertThat(result.getJsonObject("device").getString("compiledProgram")).isEqualTo("prx and cz");
+        JsonObject task =
+                client.get("/api/v1/jobs/" + job + "/provider-task").expect(200).json();
+        BraketStub.Task theirs = only(job);
+        assertThat(task.getString("providerTaskId")).isEqualTo(theirs.arn);
+        assertThat(theirs.order.getJsonObject("tags").getString("qh-intent")).isEqualTo(task.getString("token"));
+        assertThat(theirs.source()).contains("cnot q[0], q[1]");
+        List<JsonObject> events = client.get("/api/v1/jobs/" + job + "/events")
+                .expect(200)
+                .array()
+                .getValuesAs(JsonObject.class);
+        assertThat(events.stream().filter(e -> e.containsKey("detail")).map(e -> e.getJsonObject("detail")))
+                .anySatisfy(call -> {
+                    assertThat(call.getString("operation")).isEqualTo("submit");
+                    assertThat(call.getString("requestId")).isNotBlank();
+                    assertThat(call.getInt("status")).isEqualTo(200);
+                });
+    }
+
+    /// Faults after which the order is repeated and the job runs all the same.
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"THROTTLED", "OFFLINE", "FAILING", "RESET_BEFORE", "RESET_AFTER"})
+    void an_order_that_goes_wrong_is_made_once_in_the_end(Fault fault) {
+        braket.whenOrdered(fault, fault);
+        UUID job = submit(2).id();
+        assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+        only(job);
+    }
+
+    @Test
+    void an_order_that_is_refused_fails_the_job_and_costs_nothing() {
+        braket.whenOrdered(Fault.REFUSED);
+        UUID job = submit(3).id();
+        JsonObject ended = client.ended(job).json();
+        assertThat(ended.getString("status")).isEqualTo("FAILED");
+        assertThat(ended.getString("errorMessage")).contains("ValidationException", "not for this device");
+        assertThat(ended.getString("actualCost")).isEqualTo("0.00000000");
+    }
+
+    /// Tasks whose statuses are odd run all the same; those without a result fail and cost nothing.
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"GOING_BACK", "UNHEARD", "RESULT_MISSING", "RESULT_BROKEN", "RESULT_ELSEWHERE", "TASK_FAILED"})
+    void a_task_that_behaves_badly_leaves_no_job_behind(Fault fault) {
+        boolean runs = fault == Fault.GOING_BACK || fault == Fault.UNHEARD;
+        braket.whenRunning(fault);
+        UUID job = submit(4).id();
+        JsonObject ended = client.ended(job).json();
+        assertThat(ended.getString("status")).as("%s", ended).isEqualTo(runs ? "COMPLETED" : "FAILED");
+        assertThat(ended.getString("actualCost")).isEqualTo(runs ? "0.59000000" : "0.00000000");
+        if (fault == Fault.TASK_FAILED) {
+            assertThat(ended.getString("errorMessage")).isEqualTo("the laser went out");
+        }
+    }
+
+    @Test
+    void a_cancelled_job_is_certain_only_when_the_provider_says_so() {
+        braket.whenRunning(Fault.SLOW_QUEUE);
+        UUID job = submit(5).id();
+        await_order(job);
+        client.delete("/api/v1/jobs/" + job).expect(200);
+        JsonObject ended = client.ended(job).json();
+        assertThat(ended.getString("status")).isEqualTo("CANCELLED");
+        assertThat(ended.getString("actualCost")).isEqualTo("0.00000000");
+        assertThat(only(job).status).isEqualTo("CANCELLED");
+    }
+
+    @Test
+    void a_task_that_completes_after_the_cancel_is_charged_and_its_result_kept() {
+        braket.whenRunning(Fault.COMPLETED_AFTER_CANCEL);
+        UUID job = submit(6).id();
+        await_order(job);
+        client.delete("/api/v1/jobs/" + job).expect(200);
+        JsonObject ended = client.ended(job).json();
+        assertThat(ended.getString("status")).isEqualTo("COMPLETED");
+        assertThat(ended.getString("actualCost")).isEqualTo("0.59000000");
+        client.get("/api/v1/jobs/" + job + "/result").expect(200);
+    }
+
+    @Test
+    void the_catalogue_learns_from_the_provider() {
+        Await.until(
+                "the device is learned",
+                LIMIT,
+                () -> client.get("/api/v1/backends/iqm-garnet").expect(200).json(),
+                garnet -> garnet.containsKey("learnedAt")
+                        && garnet.getJsonArray("connectivityMap").size() == 1);
+        JsonObject garnet =
+                client.get("/api/v1/backends/iqm-garnet").expect(200).json();
+        assertThat(garnet.getJsonObject("queue").getInt("depth")).isEqualTo(40);
+        assertThat(garnet.getBoolean("available")).isTrue();
+        JsonObject calibrations = client.get("/api/v1/backends/iqm-garnet/calibrations")
+                .expect(200)
+                .json();
+        assertThat(calibrations.getJsonArray("items")).hasSize(1);
+    }
+
+    @Test
+    void a_task_under_our_mark_that_is_in_no_book_is_noticed() {
+        UUID job = submit(7).id();
+        client.ended(job);
+        String arn = only(job).arn;
+        assertThat(sql.count("select count(*) from provider_strays where provider_task_id = ?", arn))
+                .isZero();
+        sql.run("alter table provider_tasks disable trigger provider_tasks_stay");
+        sql.run("alter table provider_tasks disable trigger provider_tasks_facts");
+        sql.run(
+                "update provider_tasks set token = 'qh-lost', provider_task_id = 'lost' where provider_task_id = ?",
+                arn);
+        sql.run("alter table provider_tasks enable trigger provider_tasks_facts");
+        sql.run("alter table provider_tasks enable trigger provider_tasks_stay");
+        Await.until(
+                "the stray is noticed",
+                LIMIT,
+                () -> sql.count("select count(*) from provider_strays where provider_task_id = ?", arn),
+                count -> count == 1);
+    }
+
+    private void await_order(UUID job) {
+        Await.until(
+                "the order of " + job,
+                LIMIT,
+                () -> client.get("/api/v1/jobs/" + job + "/events").expect(200).body(),
+                events -> events.contains("PROVIDER_SUBMIT\""));
+    }
+
+    /// The one task of a job: its token says which.
+    private BraketStub.Task only(UUID job) {
+        String token = sql.value("select token from provider_tasks where job_id = ?", job);
+        List<BraketStub.Task> tasks = braket.tasks().stream()
+                .filter(task ->
+                        task.order.getJsonObject("tags").getString("qh-intent").equals(token))
+                .toList();
+        assertThat(tasks).hasSize(1);
+        return tasks.getFirst();
+    }
+
+    private Answer submit(int seed) {
+        return client.submit("{\"backend\": " + Json.createValue("iqm-garnet") + ", \"shots\": 200, \"seed\": " + seed
+                        + ", \"circuit\": " + Samples.BELL + "}")
+                .expect(201);
+    }
+}

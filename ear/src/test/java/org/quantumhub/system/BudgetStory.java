@@ -1,0 +1,134 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.quantumhub.system.HubClient.Person;
+
+/// Caps on spending, from outside.
+@Story
+class BudgetStory {
+
+    private final Person grace = RunningHub.hub().client().register();
+    private final Sql sql = RunningHub.hub().sql();
+
+    private static String budget(String scope, String amount, String action, String more) {
+        return "{\"name\": \"cap\", \"scope\": \"" + scope + "\", \"amount\": \"" + amount + "\", \"action\": \""
+                + action + "\"" + more + "}";
+    }
+
+    private static BigDecimal used(HubClient client, UUID budget) {
+        return new BigDecimal(
+                client.get("/api/v1/budgets/" + budget).expect(200).text("used"));
+    }
+
+    /// The wallet would pay for all of them.
+    @Test
+    void a_thousand_jobs_at_once_never_take_a_cent_more_than_the_cap() {
+        HubClient team = Teams.with(sql, grace, "1000");
+        UUID budget = team.post("/api/v1/budgets", budget("TEAM", "10.00", "BLOCK_PAID", ""))
+                .expect(201)
+                .id();
+        // 0.001 + 14_000 shots of 0.000001 are 0.015 each: 666 fit into 10.00
+        List<CompletableFuture<Answer>> sent = new ArrayList<>();
+        for (int i = 0; i < 1_000; i++) {
+            sent.add(team.submitSoon(Samples.bell(14_000, i, "")));
+        }
+        List<Answer> answers = sent.stream().map(CompletableFuture::join).toList();
+        List<Answer> accepted =
+                answers.stream().filter(answer -> answer.status() == 201).toList();
+        assertThat(accepted).hasSize(666);
+        answers.stream()
+                .filter(answer -> answer.status() != 201)
+                .forEach(answer -> answer.refused(402, "BUDGET_EXCEEDED"));
+        accepted.forEach(answer -> team.ended(answer.id()));
+        assertThat(used(team, budget)).isEqualByComparingTo("9.990");
+        assertThat(new BigDecimal(team.get("/api/v1/wallet").expect(200).text("spent")))
+                .isEqualByComparingTo("9.990");
+        Await.until(
+                "the warnings are passed on",
+                Duration.ofSeconds(30),
+                () -> sql.count(
+                        "select count(*) from budget_warnings where budget_id = ? and told_at is not null", budget),
+                count -> count == 2);
+    }
+
+    @Test
+    void what_a_cancelled_job_gives_back_can_be_spent_again() {
+        HubClient team = Teams.with(sql, grace, "10");
+        UUID budget = team.post(
+                        "/api/v1/budgets",
+                        budget("BACKEND", "0.003", "BLOCK_ALL", ", \"backend\": \"hub-statevector\""))
+                .expect(201)
+                .id();
+        UUID first = team.submit(Samples.bell(10, 1, "")).expect(201).id();
+        Answer refused = team.submit(Samples.bell(10, 2, "")).refused(402, "BUDGET_EXCEEDED");
+        assertThat(refused.text("budget")).isEqualTo(budget.toString());
+        assertThat(refused.text("amount")).isEqualTo("0.00300000");
+        team.ended(first);
+        team.send("PATCH", "/api/v1/budgets/" + budget, "application/json", "{\"amount\": \"0.004\"}".getBytes())
+                .expect(200);
+        team.submit(Samples.bell(10, 2, "")).expect(201);
+        assertThat(used(team, budget)).isEqualByComparingTo("0.004");
+    }
+
+    @Test
+    void a_budget_for_somebody_else_or_something_else_stops_nobody() {
+        HubClient team = Teams.with(sql, grace, "10");
+        team.post("/api/v1/budgets", budget("MEMBER", "0", "BLOCK_PAID", ", \"userId\": \"" + UUID.randomUUID() + "\""))
+                .expect(201);
+        team.post("/api/v1/budgets", budget("BACKEND", "0", "BLOCK_PAID", ", \"backend\": \"another\""))
+                .expect(201);
+        team.submit(Samples.bell(10, 1, "")).expect(201);
+        team.post("/api/v1/budgets", budget("MEMBER", "0", "BLOCK_PAID", ", \"userId\": \"" + grace.id() + "\""))
+                .expect(201);
+        team.submit(Samples.bell(10, 1, "")).refused(402, "BUDGET_EXCEEDED");
+    }
+
+    @Test
+    void a_budget_is_told_what_is_wrong_with_it() {
+        HubClient team = Teams.with(sql, grace, "10");
+        assertThat(team.post("/api/v1/budgets", budget("MEMBER", "1", "NOTIFY", ""))
+                        .refused(400, "INVALID_FIELD")
+                        .text("field"))
+                .isEqualTo("scope");
+        team.post("/api/v1/budgets", budget("PLATFORM", "1", "NOTIFY", "")).refused(400, "INVALID_FIELD");
+        assertThat(team.post("/api/v1/budgets", budget("TEAM", "1", "NOTIFY", ", \"currency\": \"EUR\""))
+                        .refused(400, "INVALID_FIELD")
+                        .text("field"))
+                .isEqualTo("currency");
+        team.post("/api/v1/budgets", budget("TEAM", "-1", "NOTIFY", "")).refused(400, "INVALID_FIELD");
+        team.post("/api/v1/platform-budgets", budget("PLATFORM", "1", "NOTIFY", ""))
+                .refused(403, "FORBIDDEN");
+        Person stranger = RunningHub.hub().client().register();
+        UUID budget = team.post("/api/v1/budgets", budget("TEAM", "1", "NOTIFY", ""))
+                .expect(201)
+                .id();
+        stranger.client().get("/api/v1/budgets/" + budget).refused(404, "NOT_FOUND");
+        stranger.client()
+                .send("PATCH", "/api/v1/budgets/" + budget, "application/json", "{\"amount\": \"9\"}".getBytes())
+                .refused(404, "NOT_FOUND");
+    }
+
+    @Test
+    void the_platform_has_budgets_that_only_its_staff_sees() {
+        HubClient staff = Staff.with("BILLING_MANAGER");
+        // counts euros, so that it stops none of the other stories
+        UUID budget = staff.post(
+                        "/api/v1/platform-budgets", budget("PLATFORM", "5", "BLOCK_ALL", ", \"currency\": \"EUR\""))
+                .expect(201)
+                .id();
+        assertThat(staff.get("/api/v1/platform-budgets").expect(200).body()).contains(budget.toString());
+        staff.send("PATCH", "/api/v1/platform-budgets/" + budget, "application/json", "{\"active\": false}".getBytes())
+                .expect(200);
+        grace.client().get("/api/v1/platform-budgets").refused(403, "FORBIDDEN");
+        assertThat(grace.client().get("/api/v1/budgets").expect(200).body()).doesNotContain(budget.toString());
+        grace.client().get("/api/v1/budgets/" + budget).refused(404, "NOT_FOUND");
+    }
+}

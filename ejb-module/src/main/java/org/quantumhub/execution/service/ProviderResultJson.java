@@ -1,0 +1,86 @@
+package org.quantumhub.execution.service;
+
+import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.OpenTask;
+import org.quantumhub.execution.ProviderTaskRegister.Calibration;
+import org.quantumhub.hardware.service.DeviceResult;
+import org.quantumhub.hardware.service.ProviderException;
+
+/// What a device found, as the JSON of every result with one member more that tells of the device.
+final class ProviderResultJson {
+
+    private static final int MOST_PROBABILITIES = 65_536;
+
+    private ProviderResultJson() {}
+
+    /// @throws ProviderException BROKEN when the counts are not those of the job
+    static String counts(DeviceResult result, ClaimedJob job, OpenTask task, @Nullable Calibration calibration) {
+        check(result, job);
+        JsonObjectBuilder counts = Json.createObjectBuilder();
+        new TreeMap<>(result.counts()).forEach(counts::add);
+        JsonObjectBuilder probabilities = Json.createObjectBuilder();
+        int[] kept = {0};
+        new TreeMap<>(result.probabilities()).forEach((bits, share) -> {
+            if (kept[0]++ < MOST_PROBABILITIES) {
+                probabilities.add(bits, share);
+            }
+        });
+        JsonObjectBuilder device = Json.createObjectBuilder(result.details())
+                .add("backend", task.backend())
+                .add("provider", task.provider())
+                .add("taskId", String.valueOf(task.providerTaskId()));
+        if (calibration != null) {
+            device.add(
+                    "calibration",
+                    Json.createObjectBuilder()
+                            .add("id", calibration.id().toString())
+                            .add("validFrom", calibration.validFrom())
+                            .add("digest", calibration.digest()));
+        }
+        return Json.createObjectBuilder()
+                .add("counts", counts)
+                .add("probabilities", probabilities)
+                .add("probabilitiesExact", result.exact())
+                .add("probabilitiesCut", result.probabilities().size() > MOST_PROBABILITIES)
+                .add("simulator", task.backend())
+                .add("explanation", result.explanation())
+                .add("device", device)
+                .build()
+                .toString();
+    }
+
+    private static void check(DeviceResult result, ClaimedJob job) {
+        long total = 0;
+        for (Map.Entry<String, Integer> entry : result.counts().entrySet()) {
+            if (entry.getValue() < 0 || entry.getKey().length() > 10_000) {
+                throw ProviderException.broken(
+                        "COUNTS_WRONG", "The result counts " + entry.getValue() + " of something.");
+            }
+            total += entry.getValue();
+        }
+        if (total > job.shots()) {
+            throw ProviderException.broken(
+                    "COUNTS_WRONG", "The result counts " + total + " shots of " + job.shots() + " ordered.");
+        }
+        result.probabilities().forEach((bits, share) -> {
+            if (!(share >= 0 && share <= 1 + 1e-6)) {
+                throw ProviderException.broken("PROBABILITIES_WRONG", "The result has a probability of " + share + ".");
+            }
+        });
+    }
+
+    static @Nullable String memory(DeviceResult result, ClaimedJob job) {
+        if (!job.memory()) {
+            return null;
+        }
+        JsonArrayBuilder memory = Json.createArrayBuilder();
+        result.memory().forEach(memory::add);
+        return memory.build().toString();
+    }
+}

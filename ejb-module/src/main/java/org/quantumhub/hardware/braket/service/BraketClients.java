@@ -1,0 +1,129 @@
+package org.quantumhub.hardware.braket.service;
+
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.quantumhub.hardware.service.ProviderCredentials;
+import org.quantumhub.hardware.service.RateLimit;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.braket.BraketClient;
+import software.amazon.awssdk.services.s3.S3Client;
+
+/// The clients of each region, with their rates. Braket's quotas count for an account and region; what is set here
+/// stays
+/// below them, because several servers may share an account.
+@ApplicationScoped
+public class BraketClients {
+
+    /// The slug of the provider, under which its settings lie.
+    static final String PROVIDER = "amazon-braket";
+
+    private static final String OTHER_REGION = "us-east-1";
+
+    /// Without it GetDevice leaves out what old clients do not know, OpenQASM among it.
+    private static final String SCHEMAS = "BraketSchemas/1.8.0";
+
+    @Inject
+    ProviderCredentials credentials;
+
+    private final Map<String, Reach> regions = new ConcurrentHashMap<>();
+
+    /// What is needed to work with one region.
+    record Reach(
+            BraketClient braket,
+            S3Client s3,
+            RateLimit creating,
+            RateLimit reading,
+            RateLimit cancelling,
+            RateLimit searching) {}
+
+    /// The bucket for results of a region.
+    Optional<String> bucket(String region) {
+        return credentials.find(PROVIDER, "bucket." + region).or(() -> credentials.find(PROVIDER, "bucket"));
+    }
+
+    String prefix() {
+        return credentials.find(PROVIDER, "prefix").orElse("quantum-hub");
+    }
+
+    /// Where devices without a region of their own are called.
+    String region() {
+        return credentials.find(PROVIDER, "region").orElse(OTHER_REGION);
+    }
+
+    /// The region that an ARN of a device or task names.
+    String regionOf(String arn) {
+        String region = BraketDevice.region(arn);
+        return region == null ? region() : region;
+    }
+
+    Reach reach(String region) {
+        return regions.computeIfAbsent(region, this::open);
+    }
+
+    private Reach open(String region) {
+        AwsCredentialsProvider who = who();
+        ClientOverrideConfiguration limits = ClientOverrideConfiguration.builder()
+                .apiCallAttemptTimeout(Duration.ofSeconds(15))
+                .apiCallTimeout(Duration.ofSeconds(40))
+                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SCHEMAS)
+                .build();
+        var braket = BraketClient.builder()
+                .region(Region.of(region))
+                .credentialsProvider(who)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(limits);
+        credentials.find(PROVIDER, "endpoint").map(URI::create).ifPresent(braket::endpointOverride);
+        var s3 = S3Client.builder()
+                .region(Region.of(region))
+                .credentialsProvider(who)
+                .httpClientBuilder(UrlConnectionHttpClient.builder())
+                .overrideConfiguration(limits);
+        credentials
+                .find(PROVIDER, "s3-endpoint")
+                .map(URI::create)
+                .ifPresent(endpoint -> s3.endpointOverride(endpoint).forcePathStyle(true));
+        return new Reach(
+                braket.build(),
+                s3.build(),
+                new RateLimit(10, 20),
+                new RateLimit(50, 100),
+                new RateLimit(2, 10),
+                new RateLimit(2, 10));
+    }
+
+    /// The keys that are configured, else whatever the server itself may use: its role.
+    private AwsCredentialsProvider who() {
+        Optional<String> key = credentials.find(PROVIDER, "access-key-id");
+        Optional<String> secret = credentials.find(PROVIDER, "secret-access-key");
+        if (key.isEmpty() || secret.isEmpty()) {
+            return DefaultCredentialsProvider.builder().build();
+        }
+        return credentials
+                .find(PROVIDER, "session-token")
+                .<AwsCredentialsProvider>map(token ->
+                        StaticCredentialsProvider.create(AwsSessionCredentials.create(key.get(), secret.get(), token)))
+                .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key.get(), secret.get())));
+    }
+
+    @PreDestroy
+    void close() {
+        regions.values().forEach(reach -> {
+            reach.braket().close();
+            reach.s3().close();
+        });
+    }
+}

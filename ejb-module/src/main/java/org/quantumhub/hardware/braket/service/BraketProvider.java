@@ -1,0 +1,331 @@
+package org.quantumhub.hardware.braket.service;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.json.JsonObject;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.hardware.Adapter;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.DeviceRegister.Learned;
+import org.quantumhub.hardware.Paradigm;
+import org.quantumhub.hardware.braket.service.BraketClients.Reach;
+import org.quantumhub.hardware.service.DeviceResult;
+import org.quantumhub.hardware.service.HardwareConfig;
+import org.quantumhub.hardware.service.ProviderException;
+import org.quantumhub.hardware.service.ProviderException.Kind;
+import org.quantumhub.hardware.service.QuantumProvider;
+import org.quantumhub.hardware.service.TaskState;
+import org.quantumhub.hardware.service.TaskState.Phase;
+import org.quantumhub.hardware.service.Work;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+import software.amazon.awssdk.services.braket.model.CreateQuantumTaskRequest;
+import software.amazon.awssdk.services.braket.model.CreateQuantumTaskResponse;
+import software.amazon.awssdk.services.braket.model.DeviceQueueInfo;
+import software.amazon.awssdk.services.braket.model.DeviceSummary;
+import software.amazon.awssdk.services.braket.model.GetDeviceResponse;
+import software.amazon.awssdk.services.braket.model.GetQuantumTaskResponse;
+import software.amazon.awssdk.services.braket.model.QuantumTaskAdditionalAttributeName;
+import software.amazon.awssdk.services.braket.model.QuantumTaskSummary;
+import software.amazon.awssdk.services.braket.model.SearchQuantumTasksFilter;
+import software.amazon.awssdk.services.braket.model.SearchQuantumTasksFilterOperator;
+
+/// Devices at Amazon Braket.
+///
+/// The token travels twice: as `clientToken`, which makes a repeated order find the first one, and as a tag, by which
+/// it
+/// is found after that. One client for each region, because the region is part of a device's name.
+@ApplicationScoped
+public class BraketProvider implements QuantumProvider {
+
+    private static final String MARK = "quantum-hub";
+    private static final String INTENT = "qh-intent";
+    private static final int MOST_SEARCHED = 2_000;
+
+    /// How long a repeated order is trusted to find the first; later it is looked for.
+    private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
+
+    @Inject
+    BraketClients clients;
+
+    @Inject
+    BraketStorage storage;
+
+    @Inject
+    HardwareConfig config;
+
+    @Override
+    public Adapter adapter() {
+        return Adapter.BRAKET;
+    }
+
+    @Override
+    public Optional<String> notReady(Backend backend) {
+        return clients.bucket(clients.regionOf(backend.deviceArn())).isPresent()
+                ? Optional.empty()
+                : Optional.of("No account at Amazon Braket is configured: '" + backend.slug()
+                        + "' needs hub.provider.amazon-braket.bucket and credentials.");
+    }
+
+    @Override
+    public void validate(Work work) {
+        if (work.backend().paradigm() == Paradigm.ANALOG) {
+            throw new HubException(
+                    ProblemCode.INVALID_CIRCUIT,
+                    "'" + work.backend().slug() + "' runs analog Hamiltonians, not circuits of gates.");
+        }
+        BraketProgram.of(work);
+    }
+
+    @Override
+    public Optional<BigDecimal> price(Work work) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Receipt submit(String token, Work work) {
+        String arn = work.backend().deviceArn();
+        String region = clients.regionOf(arn);
+        Reach reach = clients.reach(region);
+        CreateQuantumTaskRequest request = CreateQuantumTaskRequest.builder()
+                .clientToken(token)
+                .deviceArn(arn)
+                .action(BraketProgram.of(work).action())
+                .shots((long) work.shots())
+                .outputS3Bucket(clients.bucket(region).orElseThrow())
+                .outputS3KeyPrefix(clients.prefix())
+                .tags(Map.of(MARK, config.mark(), INTENT, token))
+                .build();
+        reach.creating().await();
+        CreateQuantumTaskResponse response =
+                BraketCalls.call(() -> reach.braket().createQuantumTask(request));
+        if (response.quantumTaskArn() == null || !response.quantumTaskArn().startsWith("arn:")) {
+            throw new ProviderException(
+                    Kind.UNKNOWN, "NO_ARN", "The order was answered without a task.", 201, requestId(response), null);
+        }
+        return new Receipt(response.quantumTaskArn(), "CREATED", requestId(response));
+    }
+
+    private static @Nullable String requestId(software.amazon.awssdk.services.braket.model.BraketResponse response) {
+        return response.responseMetadata() == null
+                ? null
+                : response.responseMetadata().requestId();
+    }
+
+    @Override
+    public boolean repeatsSafely(Duration tokenAge) {
+        return tokenAge.compareTo(TOKEN_LIFE) < 0;
+    }
+
+    @Override
+    public Lookup find(String token, Backend backend, Instant since) {
+        List<SearchQuantumTasksFilter> filters = List.of(
+                filter("deviceArn", SearchQuantumTasksFilterOperator.EQUAL, backend.deviceArn()),
+                filter(
+                        "createdAt",
+                        SearchQuantumTasksFilterOperator.GTE,
+                        since.minusSeconds(300).toString()));
+        return search(clients.regionOf(backend.deviceArn()), filters).stream()
+                .filter(task -> token.equals(task.tags().get(INTENT)))
+                .findFirst()
+                .<Lookup>map(task -> new Lookup.Found(task.quantumTaskArn(), task.statusAsString()))
+                .orElseGet(Lookup.Absent::new);
+    }
+
+    private static SearchQuantumTasksFilter filter(
+            String name, SearchQuantumTasksFilterOperator operator, String value) {
+        return SearchQuantumTasksFilter.builder()
+                .name(name)
+                .operator(operator)
+                .values(value)
+                .build();
+    }
+
+    private List<QuantumTaskSummary> search(String region, List<SearchQuantumTasksFilter> filters) {
+        Reach reach = clients.reach(region);
+        List<QuantumTaskSummary> found = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            String page = next;
+            reach.searching().await();
+            var response = BraketCalls.call(() -> reach.braket()
+                    .searchQuantumTasks(r -> r.filters(filters).maxResults(100).nextToken(page)));
+            found.addAll(response.quantumTasks());
+            next = response.nextToken();
+        } while (next != null && found.size() < MOST_SEARCHED);
+        return found;
+    }
+
+    @Override
+    public Duration searchLag() {
+        return Duration.ofSeconds(60);
+    }
+
+    @Override
+    public Map<String, TaskState> poll(List<TaskKey> tasks) {
+        Map<String, TaskState> states = new HashMap<>();
+        ProviderException last = null;
+        for (TaskKey task : tasks) {
+            try {
+                states.put(task.taskId(), state(get(task.taskId())));
+            } catch (ProviderException e) {
+                if (e.status() == 404) {
+                    states.put(
+                            task.taskId(), new TaskState(Phase.LOST, "NOT_FOUND", null, e.getMessage(), e.requestId()));
+                } else {
+                    last = e;
+                    if (e.kind() == Kind.UNKNOWN) {
+                        break;
+                    }
+                }
+            }
+        }
+        if (states.isEmpty() && last != null) {
+            throw last;
+        }
+        return states;
+    }
+
+    private GetQuantumTaskResponse get(String arn) {
+        Reach reach = clients.reach(clients.regionOf(arn));
+        reach.reading().await();
+        return BraketCalls.call(() -> reach.braket()
+                .getQuantumTask(r ->
+                        r.quantumTaskArn(arn).additionalAttributeNames(QuantumTaskAdditionalAttributeName.QUEUE_INFO)));
+    }
+
+    private static TaskState state(GetQuantumTaskResponse task) {
+        String word = String.valueOf(task.statusAsString());
+        Phase phase = switch (word) {
+            case "CREATED", "QUEUED" -> Phase.QUEUED;
+            case "RUNNING" -> Phase.RUNNING;
+            case "COMPLETED" -> Phase.COMPLETED;
+            case "FAILED" -> Phase.FAILED;
+            case "CANCELLING" -> Phase.CANCELLING;
+            case "CANCELLED" -> Phase.CANCELLED;
+            default -> Phase.UNHEARD;
+        };
+        String position = task.queueInfo() == null ? null : task.queueInfo().position();
+        return new TaskState(
+                phase,
+                word.length() > 60 ? word.substring(0, 60) : word,
+                position != null && position.length() > 20 ? position.substring(0, 20) : position,
+                task.failureReason(),
+                requestId(task));
+    }
+
+    @Override
+    public @Nullable String cancel(TaskKey task) {
+        Reach reach = clients.reach(clients.regionOf(task.taskId()));
+        reach.cancelling().await();
+        return requestId(BraketCalls.call(() -> reach.braket()
+                .cancelQuantumTask(r -> r.quantumTaskArn(task.taskId()).clientToken(uuid(task.taskId())))));
+    }
+
+    /// The last part of a task's ARN: cancelling it twice is one request.
+    private static String uuid(String arn) {
+        String last = arn.substring(arn.lastIndexOf('/') + 1);
+        return last.length() > 64 ? last.substring(0, 64) : last;
+    }
+
+    @Override
+    public DeviceResult fetch(TaskKey key, Work work) {
+        GetQuantumTaskResponse task = get(key.taskId());
+        JsonObject document = storage.result(
+                clients.regionOf(key.taskId()),
+                String.valueOf(task.outputS3Bucket()),
+                String.valueOf(task.outputS3Directory()));
+        return new BraketResult(work.circuit(), work.shots(), work.seed()).read(document);
+    }
+
+    @Override
+    public List<Learned> devices() {
+        Map<String, Learned> devices = new HashMap<>();
+        for (String region : regions()) {
+            Reach reach = clients.reach(region);
+            for (DeviceSummary summary : summaries(reach)) {
+                reach.searching().await();
+                GetDeviceResponse device =
+                        BraketCalls.call(() -> reach.braket().getDevice(r -> r.deviceArn(summary.deviceArn())));
+                devices.put(
+                        device.deviceArn(),
+                        new BraketDevice(device.deviceCapabilities())
+                                .learned(
+                                        device.deviceArn(),
+                                        device.deviceName(),
+                                        device.providerName(),
+                                        device.deviceTypeAsString(),
+                                        device.deviceStatusAsString(),
+                                        depth(device.deviceQueueInfo())));
+            }
+        }
+        return List.copyOf(devices.values());
+    }
+
+    private List<DeviceSummary> summaries(Reach reach) {
+        List<DeviceSummary> found = new ArrayList<>();
+        @Nullable String next = null;
+        do {
+            String page = next;
+            reach.searching().await();
+            var response = BraketCalls.call(() -> reach.braket()
+                    .searchDevices(r -> r.filters(List.of()).maxResults(100).nextToken(page)));
+            found.addAll(response.devices());
+            next = response.nextToken();
+        } while (next != null && found.size() < MOST_SEARCHED);
+        return found;
+    }
+
+    /// Sizes are told as text, such as `5` or `>4000`.
+    private static @Nullable Integer depth(@Nullable List<DeviceQueueInfo> queues) {
+        if (queues == null || queues.isEmpty()) {
+            return null;
+        }
+        int depth = 0;
+        for (DeviceQueueInfo queue : queues) {
+            String digits = String.valueOf(queue.queueSize()).replaceAll("[^0-9]", "");
+            if ("QUANTUM_TASKS_QUEUE".equals(queue.queueAsString()) && !digits.isEmpty() && digits.length() < 9) {
+                depth += Integer.parseInt(digits);
+            }
+        }
+        return depth;
+    }
+
+    /// Regions that results can be fetched from; against a single endpoint there is only one.
+    private TreeSet<String> regions() {
+        TreeSet<String> all =
+                clients.credentials.find(BraketClients.PROVIDER, "endpoint").isPresent()
+                        ? new TreeSet<>(List.of(clients.region()))
+                        : new TreeSet<>(List.of("us-east-1", "us-west-1", "us-west-2", "eu-north-1", "eu-west-2"));
+        return all.stream()
+                .filter(region -> clients.bucket(region).isPresent())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    @Override
+    public List<Listed> tasks(Instant since) {
+        List<Listed> listed = new ArrayList<>();
+        for (String region : regions()) {
+            for (QuantumTaskSummary task : search(
+                    region, List.of(filter("createdAt", SearchQuantumTasksFilterOperator.GTE, since.toString())))) {
+                if (config.mark().equals(task.tags().get(MARK))) {
+                    listed.add(new Listed(
+                            task.quantumTaskArn(),
+                            task.tags().getOrDefault(INTENT, ""),
+                            String.valueOf(task.statusAsString())));
+                }
+            }
+        }
+        return listed;
+    }
+}

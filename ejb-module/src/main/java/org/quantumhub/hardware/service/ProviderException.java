@@ -1,0 +1,63 @@
+package org.quantumhub.hardware.service;
+
+import org.jspecify.annotations.Nullable;
+
+/// A call to a provider that did not do what was asked. The kind says what is known about its effect, because that
+/// decides what may be done next.
+public final class ProviderException extends RuntimeException {
+
+    private static final int LONGEST = 500;
+
+    /// What is known.
+    public enum Kind {
+        /// the provider will never do it; nothing was made
+        REFUSED,
+        /// nothing was made, and it may be asked again
+        NOT_DONE,
+        /// nobody knows whether it was done
+        UNKNOWN,
+        /// the answer makes no sense
+        BROKEN
+    }
+
+    private final Kind kind;
+    private final String code;
+    private final int status;
+    private final @Nullable String requestId;
+
+    /// @param code the provider's word for it
+    /// @param status HTTP status, 0 without an answer
+    /// @param requestId the provider's id of the call
+    public ProviderException(
+            Kind kind, String code, String message, int status, @Nullable String requestId, @Nullable Throwable cause) {
+        super(message.length() > LONGEST ? message.substring(0, LONGEST) : message, cause);
+        this.kind = kind;
+        this.code = code;
+        this.status = status;
+        this.requestId = requestId;
+    }
+
+    public static ProviderException broken(String code, String message) {
+        return new ProviderException(Kind.BROKEN, code, message, 0, null, null);
+    }
+
+    public static ProviderException refused(String code, String message) {
+        return new ProviderException(Kind.REFUSED, code, message, 0, null, null);
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public String code() {
+        return code;
+    }
+
+    public int status() {
+        return status;
+    }
+
+    public @Nullable String requestId() {
+        return requestId;
+    }
+}

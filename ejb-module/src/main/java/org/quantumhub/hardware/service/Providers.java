@@ -1,0 +1,78 @@
+package org.quantumhub.hardware.service;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.hardware.Adapter;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+
+/// The adapters to providers, and how each provider behaves at the moment, as this server has seen it.
+@ApplicationScoped
+public class Providers {
+
+    @Inject
+    @Any
+    Instance<QuantumProvider> implementations;
+
+    @Inject
+    Clock clock;
+
+    private final Map<Adapter, QuantumProvider> adapters = new EnumMap<>(Adapter.class);
+    private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+
+    @PostConstruct
+    void collect() {
+        implementations.forEach(provider -> adapters.put(provider.adapter(), provider));
+    }
+
+    public Optional<QuantumProvider> of(@Nullable Adapter adapter) {
+        return Optional.ofNullable(adapter).map(adapters::get);
+    }
+
+    /// @throws HubException `BACKEND_UNAVAILABLE` when there is no way to it
+    public QuantumProvider of(Backend backend) {
+        return of(backend.provider().adapter())
+                .orElseThrow(() -> new HubException(
+                        ProblemCode.BACKEND_UNAVAILABLE,
+                        "The hub has no way to send jobs to '"
+                                + backend.provider().name() + "'."));
+    }
+
+    /// Why nothing can be sent to a backend; empty when something can, or when it is the hub's own.
+    public Optional<String> notReady(Backend backend) {
+        if (!backend.isProvided()) {
+            return Optional.empty();
+        }
+        return of(backend.provider().adapter())
+                .map(provider -> provider.notReady(backend))
+                .orElse(Optional.of("The hub has no way to send jobs to '"
+                        + backend.provider().name() + "'."));
+    }
+
+    public CircuitBreaker breaker(String provider) {
+        return breakers.computeIfAbsent(provider, slug -> new CircuitBreaker());
+    }
+
+    /// Whether a provider may be called now.
+    public boolean lets(String provider) {
+        return breaker(provider).lets(clock.instant());
+    }
+
+    /// How the providers behave, by slug: a report, not a verdict about this server.
+    public Map<String, CircuitBreaker.State> report() {
+        Map<String, CircuitBreaker.State> report = new TreeMap<>();
+        breakers.forEach((slug, breaker) -> report.put(slug, breaker.state()));
+        return report;
+    }
+}

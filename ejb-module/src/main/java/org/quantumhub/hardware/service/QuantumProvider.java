@@ -1,0 +1,85 @@
+package org.quantumhub.hardware.service;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.hardware.Adapter;
+import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.DeviceRegister.Learned;
+
+/// A way to devices that are not the hub's own simulators. Every call may take long, fail, or be answered with
+/// nonsense;
+/// an implementation turns all of that into a [ProviderException] that says what is known.
+public interface QuantumProvider {
+
+    /// A task at a provider.
+    record TaskKey(Backend backend, String taskId) {}
+
+    /// A task that was made.
+    ///
+    /// @param status the provider's word
+    record Receipt(String taskId, String status, @Nullable String requestId) {}
+
+    /// What asking for a token finds.
+    sealed interface Lookup {
+
+        record Found(String taskId, String status) implements Lookup {}
+
+        /// There is none, if the search is up to date.
+        record Absent() implements Lookup {}
+
+        /// The provider has no way to tell.
+        record Unknowable() implements Lookup {}
+    }
+
+    /// A task of this hub in a provider's list.
+    record Listed(String taskId, String token, String status) {}
+
+    Adapter adapter();
+
+    /// Why nothing can be sent to a backend at the moment, such as a missing credential; empty when all is well.
+    Optional<String> notReady(Backend backend);
+
+    /// Checks what can be checked without asking anybody.
+    ///
+    /// @throws org.quantumhub.shared.HubException or a circuit exception for what the device cannot run
+    void validate(Work work);
+
+    /// What the provider will ask for, in US dollars, if it can say so beforehand.
+    Optional<BigDecimal> price(Work work);
+
+    /// Orders a task under a token.
+    Receipt submit(String token, Work work);
+
+    /// Whether ordering again under the same token finds the task that was made, for a token of this age.
+    boolean repeatsSafely(Duration tokenAge);
+
+    /// Looks for the task of a token.
+    ///
+    /// @param since when the token was made
+    Lookup find(String token, Backend backend, Instant since);
+
+    /// How long a new task may be missing from [#find].
+    Duration searchLag();
+
+    /// The states of tasks, by task id; what is missing was not answered.
+    Map<String, TaskState> poll(List<TaskKey> tasks);
+
+    /// Asks for a task to be stopped. That it is accepted does not mean that it stops.
+    ///
+    /// @return the provider's id of the call
+    @Nullable
+    String cancel(TaskKey task);
+
+    DeviceResult fetch(TaskKey task, Work work);
+
+    /// What the provider tells of its devices.
+    List<Learned> devices();
+
+    /// Tasks that carry this hub's mark.
+    List<Listed> tasks(Instant since);
+}

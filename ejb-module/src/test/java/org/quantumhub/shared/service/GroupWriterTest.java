@@ -1,0 +1,154 @@
+package org.quantumhub.shared.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
+
+@Timeout(30)
+class GroupWriterTest {
+
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private final List<List<Integer>> groups = new ArrayList<>();
+    private final CountDownLatch disk = new CountDownLatch(1);
+
+    @AfterEach
+    void stop() {
+        threads.shutdownNow();
+    }
+
+    @Test
+    void answers_each_item_when_its_group_is_written() {
+        GroupWriter<Integer, String> writer = writer(10, Duration.ZERO, GroupWriterTest::words);
+
+        assertThat(all(writer, 5)).containsExactly("0", "1", "2", "3", "4");
+    }
+
+    @Test
+    void gathers_the_next_group_while_one_is_being_written() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        GroupWriter<Integer, String> writer = writer(10, Duration.ZERO, group -> {
+            begun.countDown();
+            await(disk);
+            return words(group);
+        });
+
+        CompletableFuture<String> first = writer.write(0).toCompletableFuture();
+        begun.await();
+        List<CompletableFuture<String>> rest = IntStream.range(1, 5)
+                .mapToObj(i -> writer.write(i).toCompletableFuture())
+                .toList();
+        disk.countDown();
+
+        first.join();
+        rest.forEach(CompletableFuture::join);
+        assertThat(groups).containsExactly(List.of(0), List.of(1, 2, 3, 4));
+    }
+
+    @Test
+    void begins_no_group_closer_to_the_one_before_than_the_pace() {
+        Duration pace = Duration.ofMillis(20);
+        List<Long> begins = new ArrayList<>();
+        GroupWriter<Integer, String> writer = writer(10, pace, group -> {
+            begins.add(System.nanoTime());
+            return words(group);
+        });
+
+        long before = System.nanoTime();
+        for (int i = 0; i < 4; i++) {
+            writer.write(i).toCompletableFuture().join();
+        }
+
+        assertThat(begins).hasSize(4);
+        for (int i = 1; i < begins.size(); i++) {
+            assertThat(begins.get(i) - before).isGreaterThanOrEqualTo(i * pace.toNanos());
+        }
+    }
+
+    @Test
+    void writes_a_group_that_fails_one_by_one() {
+        GroupWriter<Integer, String> writer = writer(10, Duration.ofMillis(5), group -> {
+            if (group.contains(2)) {
+                throw new IllegalStateException("two");
+            }
+            return words(group);
+        });
+
+        List<CompletableFuture<String>> answers = IntStream.range(0, 4)
+                .mapToObj(i -> writer.write(i).toCompletableFuture())
+                .toList();
+
+        assertThat(answers.get(1).join()).isEqualTo("1");
+        assertThat(answers.get(3).join()).isEqualTo("3");
+        assertThatThrownBy(() -> answers.get(2).join())
+                .isInstanceOf(CompletionException.class)
+                .hasRootCauseMessage("two");
+    }
+
+    @Test
+    void refuses_more_than_may_wait() throws InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        GroupWriter<Integer, String> writer = writer(2, Duration.ZERO, group -> {
+            begun.countDown();
+            await(disk);
+            return words(group);
+        });
+
+        writer.write(0);
+        begun.await();
+        writer.write(1);
+        writer.write(2);
+
+        assertThatThrownBy(() -> writer.write(3).toCompletableFuture().join())
+                .hasCauseInstanceOf(HubException.class)
+                .cause()
+                .extracting(refused -> ((HubException) refused).code())
+                .isEqualTo(ProblemCode.TOO_MANY_REQUESTS);
+        disk.countDown();
+    }
+
+    private GroupWriter<Integer, String> writer(
+            int capacity, Duration pace, Function<List<Integer>, List<String>> write) {
+        return new GroupWriter<>(capacity, 8, pace, threads, group -> {
+            synchronized (groups) {
+                groups.add(group);
+            }
+            return write.apply(group);
+        });
+    }
+
+    private static List<String> all(GroupWriter<Integer, String> writer, int count) {
+        return IntStream.range(0, count).mapToObj(i -> writer.write(i).toCompletableFuture()).toList().stream()
+                .map(CompletableFuture::join)
+                .toList();
+    }
+
+    private static List<String> words(List<Integer> group) {
+        return group.stream().map(String::valueOf).toList();
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            if (!latch.await(20, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("nobody wrote");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package org.quantumhub.team.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.quantumhub.team.Secret;
+import org.quantumhub.team.SecretRegister.Due;
+import org.quantumhub.team.SecretValidation;
+import org.quantumhub.team.service.SecretValidator.Verdict;
+
+class SecretCheckTest {
+
+    private static final UUID TEAM = UUID.randomUUID();
+
+    private final List<String> noted = new ArrayList<>();
+    private final SecretCheck check = new SecretCheck();
+
+    /// A provider whose answer is given.
+    private interface Answer {
+        Verdict to(Map<String, Secret> credentials) throws Exception;
+    }
+
+    private int tryOut(Answer answer) {
+        SecretValidator validator = new SecretValidator() {
+            @Override
+            public String provider() {
+                return "ionq";
+            }
+
+            @Override
+            public Verdict validate(UUID teamId, Map<String, Secret> credentials) throws Exception {
+                return answer.to(credentials);
+            }
+        };
+        check.validators = new Known(List.of(validator));
+        check.vault = new SecretVault() {
+            @Override
+            public Map<String, Secret> useAll(UUID teamId, String provider) {
+                return Map.of("api-key", new Secret("canary"));
+            }
+        };
+        check.schedule = new SecretSchedule() {
+            @Override
+            List<Due> due(List<String> providers) {
+                assertThat(providers).containsExactly("ionq");
+                return List.of(new Due(TEAM, "ionq"));
+            }
+
+            @Override
+            void note(Due tried, SecretValidation verdict, @Nullable String error) {
+                noted.add(tried.provider() + " " + verdict + " " + error);
+            }
+        };
+        return check.run();
+    }
+
+    @Test
+    void what_the_provider_says_is_noted() {
+        assertThat(tryOut(
+                        credentials -> credentials.containsKey("api-key") ? Verdict.valid() : Verdict.invalid("none")))
+                .isEqualTo(1);
+        tryOut(credentials -> Verdict.invalid("no such key"));
+        assertThat(noted).containsExactly("ionq VALID null", "ionq INVALID no such key");
+    }
+
+    @Test
+    void a_provider_that_fails_is_tried_again_and_its_words_are_cleaned() {
+        tryOut(credentials -> {
+            throw new IllegalStateException("401 for canary");
+        });
+        tryOut(credentials -> Verdict.invalid("canary is wrong" + "x".repeat(600)));
+        assertThat(noted.getFirst()).isEqualTo("ionq ERROR IllegalStateException: 401 for ***");
+        assertThat(noted.getLast()).startsWith("ionq INVALID *** is wrong").hasSize(513);
+    }
+
+    @Test
+    void without_a_validator_nothing_is_tried() {
+        check.validators = new Known(List.of());
+        assertThat(check.run()).isZero();
+    }
+
+    /// The beans there are, without a container.
+    private record Known(List<SecretValidator> beans) implements Instance<SecretValidator> {
+
+        @Override
+        public Iterator<SecretValidator> iterator() {
+            return beans.iterator();
+        }
+
+        @Override
+        public Instance<SecretValidator> select(Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends SecretValidator> Instance<U> select(Class<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public <U extends SecretValidator> Instance<U> select(TypeLiteral<U> subtype, Annotation... qualifiers) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public boolean isUnsatisfied() {
+            return beans.isEmpty();
+        }
+
+        @Override
+        public boolean isAmbiguous() {
+            return beans.size() > 1;
+        }
+
+        @Override
+        public void destroy(SecretValidator instance) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Handle<SecretValidator> getHandle() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Iterable<? extends Handle<SecretValidator>> handles() {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public SecretValidator get() {
+            return beans.getFirst();
+        }
+    }
+}

@@ -1,0 +1,41 @@
+package org.quantumhub.execution;
+
+import java.time.Instant;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.ProviderTask.State;
+
+/// A task that a worker of the provider lane holds the lease of.
+///
+/// @param fence the number of this lease; only the highest one may move the task
+/// @param submissions how often the provider was or may have been asked to take it, this time included
+/// @param failures wrong answers since the last right one
+/// @param cancelSent whether the provider has been asked to stop
+/// @param ageSeconds since the intent was written, by the database's clock
+public record OpenTask(
+        UUID id,
+        UUID teamId,
+        UUID jobId,
+        String provider,
+        String backend,
+        String token,
+        State state,
+        @Nullable String providerTaskId,
+        @Nullable String providerStatus,
+        int submissions,
+        int failures,
+        boolean cancelSent,
+        int fence,
+        JobStatus jobStatus,
+        double ageSeconds,
+        Instant createdAt) {
+
+    /// Whether an earlier attempt may have reached the provider.
+    public boolean inDoubt() {
+        return submissions > 1;
+    }
+
+    public boolean cancelled() {
+        return jobStatus == JobStatus.CANCELLING;
+    }
+}

@@ -1,0 +1,400 @@
+package org.quantumhub.execution;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Currency;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.ProviderTask.State;
+import org.quantumhub.shared.Columns;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.Money;
+
+/// Moves tasks through the provider lane, on the connection of the caller's transaction.
+///
+/// The lease of such a job belongs to the lane as a whole and never runs out: what can be taken over is the lease of
+/// its
+/// task, because the work is done elsewhere and goes on when a server dies.
+@ApplicationScoped
+public class ProviderTaskRegister {
+
+    /// Who holds the jobs that providers work on.
+    public static final UUID LANE = UUID.fromString("01920000-0000-7000-8000-00000000a001");
+
+    private static final String TASK = """
+            t.id, t.team_id, t.job_id, t.provider_slug, t.backend_slug, t.token, t.state, t.provider_task_id, t.provider_status,
+            t.submissions, t.failures, t.cancel_sent_at is not null, t.fence, j.status,
+            extract(epoch from now() - t.created_at)::float8, t.created_at""";
+
+    private record Due(UUID jobId, UUID teamId, String backend, String provider) {}
+
+    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease.
+    ///
+    /// @param backends to which orders can be sent now
+    public List<OpenTask> begin(
+            Connection connection, UUID owner, int leaseSeconds, Collection<String> backends, int atMost)
+            throws SQLException {
+        List<Due> due = due(connection, backends, atMost);
+        if (due.isEmpty()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement("""
+                insert into hub.provider_tasks (id, job_id, team_id, backend_slug, provider_slug, token, submissions, fence,
+                                                lease_owner, lease_until)
+                select id, job_id, team_id, backend, provider, token, 1, 1, owner, now() + make_interval(secs => lease)
+                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[])
+                       as n (id, job_id, team_id, backend, provider, token, owner, lease)
+                """)) {
+            Columns.of(due)
+                    .uuid(d -> Ids.next())
+                    .uuid(Due::jobId)
+                    .uuid(Due::teamId)
+                    .text(Due::backend)
+                    .text(Due::provider)
+                    .text(d -> "qh-" + UUID.randomUUID())
+                    .uuid(d -> owner)
+                    .integer(d -> leaseSeconds)
+                    .bind(statement);
+            statement.executeUpdate();
+        }
+        List<UUID> jobs = due.stream().map(Due::jobId).toList();
+        // both steps are recorded; in between, inside the transaction, no simulator lane sees the job
+        step(
+                connection,
+                "update hub.jobs set status = 'QUEUED', queued_at = now(), sub_status = null where id = any (?)",
+                jobs);
+        step(
+                connection,
+                "update hub.jobs set status = 'PROVISIONING', sub_status = 'WAITING_QPU', fence = fence + 1, lease_owner = '"
+                        + LANE
+                        + "', lease_until = 'infinity', updated_at = now(), version = version + 1 where id = any (?)",
+                jobs);
+        return tasks(connection, "t.job_id = any (?)", jobs);
+    }
+
+    private static List<Due> due(Connection connection, Collection<String> backends, int atMost) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select j.id, j.team_id, b.slug, p.slug
+                  from hub.jobs j
+                  join hub.backends b on b.slug = j.backend_slug
+                  join hub.providers p on p.id = b.provider_id
+                 where j.status = 'SUBMITTED' and b.lane = 'PROVIDER' and b.slug = any (?)
+                 order by j.id
+                 limit ?
+                   for update of j skip locked
+                """)) {
+            statement.setArray(1, connection.createArrayOf("text", backends.toArray()));
+            statement.setInt(2, atMost);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Due> due = new ArrayList<>();
+                while (rows.next()) {
+                    due.add(new Due(
+                            rows.getObject(1, UUID.class),
+                            rows.getObject(2, UUID.class),
+                            rows.getString(3),
+                            rows.getString(4)));
+                }
+                return due;
+            }
+        }
+    }
+
+    private static void step(Connection connection, String sql, List<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            statement.executeUpdate();
+        }
+    }
+
+    private static List<OpenTask> tasks(Connection connection, String condition, List<UUID> ids) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select " + TASK + " from hub.provider_tasks t join hub.jobs j on j.id = t.job_id where " + condition
+                        + " order by t.id")) {
+            statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
+            try (ResultSet rows = statement.executeQuery()) {
+                List<OpenTask> tasks = new ArrayList<>();
+                while (rows.next()) {
+                    tasks.add(new OpenTask(
+                            rows.getObject(1, UUID.class),
+                            rows.getObject(2, UUID.class),
+                            rows.getObject(3, UUID.class),
+                            rows.getString(4),
+                            rows.getString(5),
+                            rows.getString(6),
+                            State.valueOf(rows.getString(7)),
+                            rows.getString(8),
+                            rows.getString(9),
+                            rows.getInt(10),
+                            rows.getInt(11),
+                            rows.getBoolean(12),
+                            rows.getInt(13),
+                            JobStatus.valueOf(rows.getString(14)),
+                            rows.getDouble(15),
+                            rows.getObject(16, OffsetDateTime.class).toInstant()));
+                }
+                return tasks;
+            }
+        }
+    }
+
+    /// Takes the lease of tasks that are due. One that is still an intent may be known to the provider already.
+    ///
+    /// @param providers that can be asked now
+    public List<OpenTask> claim(
+            Connection connection, UUID owner, int leaseSeconds, Collection<String> providers, int atMost)
+            throws SQLException {
+        List<UUID> claimed = new ArrayList<>();
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.provider_tasks t
+                   set lease_owner = ?, lease_until = now() + make_interval(secs => ?), fence = t.fence + 1,
+                       submissions = t.submissions + case t.state when 'INTENT' then 1 else 0 end
+                 where t.id = any (array (select d.id from hub.provider_tasks d
+                                           where d.state <> 'SETTLED' and d.next_due_at <= now()
+                                             and (d.lease_until is null or d.lease_until < now())
+                                             and d.provider_slug = any (?)
+                                           order by d.next_due_at
+                                           limit ?
+                                             for update skip locked))
+                returning t.id
+                """)) {
+            statement.setObject(1, owner);
+            statement.setDouble(2, leaseSeconds);
+            statement.setArray(3, connection.createArrayOf("text", providers.toArray()));
+            statement.setInt(4, atMost);
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    claimed.add(rows.getObject(1, UUID.class));
+                }
+            }
+        }
+        return claimed.isEmpty() ? List.of() : tasks(connection, "t.id = any (?)", claimed);
+    }
+
+    /// The job of a task, with its program.
+    public ClaimedJob job(Connection connection, UUID jobId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed,
+                       j.memory, j.backend_slug, j.estimated_cost, j.currency,
+                       j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8
+                  from hub.jobs j where j.id = ?
+                """)) {
+            statement.setObject(1, jobId);
+            try (ResultSet rows = statement.executeQuery()) {
+                if (!rows.next()) {
+                    throw new IllegalStateException("job " + jobId + " is gone");
+                }
+                return new ClaimedJob(
+                        rows.getObject(1, UUID.class),
+                        rows.getObject(2, UUID.class),
+                        rows.getInt(3),
+                        ProgramFormat.valueOf(rows.getString(4)),
+                        rows.getString(5),
+                        rows.getInt(6),
+                        rows.getLong(7),
+                        rows.getBoolean(8),
+                        rows.getString(9),
+                        new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
+                        rows.getObject(12, UUID.class),
+                        rows.getDouble(13));
+            }
+        }
+    }
+
+    /// The provider has the task. Whoever learns it first writes it down; it is true whoever holds the lease.
+    public void opened(Connection connection, OpenTask task, String providerTaskId, String status, long nextMillis)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.provider_tasks
+                   set state = 'OPEN', provider_task_id = ?, provider_status = ?, submitted_at = now(), failures = 0,
+                       lease_until = null, next_due_at = now() + make_interval(secs => ?)
+                 where id = ? and state = 'INTENT'
+                """)) {
+            statement.setString(1, providerTaskId);
+            statement.setString(2, status);
+            statement.setDouble(3, nextMillis / 1e3);
+            statement.setObject(4, task.id());
+            statement.executeUpdate();
+        }
+    }
+
+    /// What came of asking for a task that goes on.
+    ///
+    /// @param failed whether the answer was wrong
+    /// @param certainlyUnsent whether it is known that the provider has not taken the order
+    /// @param cancelSent whether the provider has been asked to stop
+    public record Later(
+            OpenTask task,
+            @Nullable String status,
+            @Nullable String queuePosition,
+            long nextMillis,
+            boolean failed,
+            boolean certainlyUnsent,
+            boolean cancelSent) {}
+
+    /// Gives leases back until the tasks are due again.
+    public void later(Connection connection, List<Later> group) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.provider_tasks t
+                   set provider_status = coalesce(n.status, t.provider_status), queue_position = n.queue_position,
+                       polls = t.polls + 1, last_polled_at = now(), lease_until = null,
+                       failures = case when n.failed then t.failures + 1 else 0 end,
+                       submissions = case when n.unsent then 0 else t.submissions end,
+                       cancel_sent_at = case when n.cancel_sent then coalesce(t.cancel_sent_at, now()) else t.cancel_sent_at end,
+                       next_due_at = now() + make_interval(secs => n.millis / 1e3)
+                  from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::bigint[], ?::bool[], ?::bool[], ?::bool[])
+                       as n (id, fence, status, queue_position, millis, failed, unsent, cancel_sent)
+                 where t.id = n.id and t.fence = n.fence and t.state <> 'SETTLED'
+                """)) {
+            Columns.of(group)
+                    .uuid(l -> l.task().id())
+                    .integer(l -> l.task().fence())
+                    .text(Later::status)
+                    .text(Later::queuePosition)
+                    .bigint(Later::nextMillis)
+                    .bool(Later::failed)
+                    .bool(Later::certainlyUnsent)
+                    .bool(Later::cancelSent)
+                    .bind(statement);
+            statement.executeUpdate();
+        }
+    }
+
+    /// The device works on the job now. A job that somebody cancels stays CANCELLING.
+    public void running(Connection connection, UUID jobId) throws SQLException {
+        step(
+                connection,
+                "update hub.jobs set status = 'RUNNING', sub_status = 'EXECUTING_QPU', started_at = now(), updated_at = now(),"
+                        + " version = version + 1 where id = any (?) and status = 'PROVISIONING'",
+                List.of(jobId));
+    }
+
+    /// Writes a call to the provider into the job's history, at its place in it.
+    public void called(Connection connection, UUID jobId, String reason, String detail) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                insert into hub.job_events (team_id, job_id, status, sub_status, reason, fence, worker, detail)
+                select j.team_id, j.id, j.status, j.sub_status, ?, j.fence, j.lease_owner, ?::jsonb
+                  from (select * from hub.jobs where id = ? for no key update) j
+                """)) {
+            statement.setString(1, reason);
+            statement.setString(2, detail);
+            statement.setObject(3, jobId);
+            statement.executeUpdate();
+        }
+    }
+
+    /// Closes a task together with its job.
+    ///
+    /// @return false when somebody else holds it by now
+    public boolean settle(Connection connection, OpenTask task, @Nullable String status, @Nullable UUID calibrationId)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.provider_tasks
+                   set state = 'SETTLED', provider_status = coalesce(?, provider_status), calibration_id = ?, queue_position = null,
+                       ended_at = now(), lease_until = null
+                 where id = ? and fence = ? and state <> 'SETTLED'
+                """)) {
+            statement.setString(1, status);
+            statement.setObject(2, calibrationId);
+            statement.setObject(3, task.id());
+            statement.setInt(4, task.fence());
+            return statement.executeUpdate() == 1;
+        }
+    }
+
+    /// Makes a task due at once, because somebody wants its job cancelled.
+    public void hurry(Connection connection, UUID jobId) throws SQLException {
+        step(
+                connection,
+                "update hub.provider_tasks set next_due_at = now() where job_id = any (?) and state <> 'SETTLED'",
+                List.of(jobId));
+    }
+
+    /// A calibration as results name it.
+    public record Calibration(UUID id, String validFrom, String digest) {}
+
+    /// The calibration of a backend that was valid so many seconds ago.
+    public Optional<Calibration> calibration(Connection connection, String backend, double secondsAgo)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                select c.id, to_char(c.valid_from at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS"Z"'), c.digest
+                  from hub.backend_calibrations c
+                  join hub.backends b on b.id = c.backend_id
+                 where b.slug = ? and c.valid_from <= now() - make_interval(secs => ?)
+                 order by c.valid_from desc
+                 limit 1
+                """)) {
+            statement.setString(1, backend);
+            statement.setDouble(2, secondsAgo);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(
+                                new Calibration(rows.getObject(1, UUID.class), rows.getString(2), rows.getString(3)))
+                        : Optional.empty();
+            }
+        }
+    }
+
+    /// A task that a provider lists under this hub's mark.
+    public record Listed(String providerTaskId, String token, String status) {}
+
+    /// Holds a provider's list against the books. What is in none of them is noted as a stray.
+    ///
+    /// @return the strays that were not known before
+    public List<Listed> reconcile(Connection connection, String provider, List<Listed> listed) throws SQLException {
+        List<Listed> fresh = new ArrayList<>();
+        for (Listed task : listed) {
+            try (PreparedStatement statement = connection.prepareStatement("""
+                    insert into hub.provider_strays (id, provider_slug, provider_task_id, token, status)
+                    select ?, ?, ?, ?, ?
+                     where not exists (select from hub.provider_tasks t
+                                        where t.token = ? or (t.provider_slug = ? and t.provider_task_id = ?))
+                    on conflict (provider_slug, provider_task_id) do update set status = excluded.status, last_seen_at = now()
+                    returning (xmax = 0)
+                    """)) {
+                statement.setObject(1, Ids.next());
+                statement.setString(2, provider);
+                statement.setString(3, task.providerTaskId());
+                statement.setString(4, task.token());
+                statement.setString(5, task.status());
+                statement.setString(6, task.token());
+                statement.setString(7, provider);
+                statement.setString(8, task.providerTaskId());
+                try (ResultSet rows = statement.executeQuery()) {
+                    if (rows.next() && rows.getBoolean(1)) {
+                        fresh.add(task);
+                    }
+                }
+            }
+        }
+        return fresh;
+    }
+
+    /// Brings queue depth and waiting time of the backends up to date with the jobs of the last day.
+    public void census(Connection connection) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.backends b
+                   set queue_depth = n.waiting, average_queue_time = n.minutes
+                  from (select b2.id,
+                               (select count(*) from hub.provider_tasks t
+                                 where t.backend_slug = b2.slug and t.state <> 'SETTLED')::int as waiting,
+                               (select ceil(avg(extract(epoch from j.started_at - j.submitted_at)) / 60)::int
+                                  from hub.provider_tasks t join hub.jobs j on j.id = t.job_id
+                                 where t.backend_slug = b2.slug and t.state = 'SETTLED'
+                                   and t.ended_at > now() - interval '1 day' and j.started_at is not null) as minutes
+                          from hub.backends b2
+                         where b2.lane = 'PROVIDER' and b2.emulates is not null) n
+                 where n.id = b.id
+                   and (b.queue_depth, b.average_queue_time) is distinct from (n.waiting, coalesce(n.minutes, b.average_queue_time))
+                """)) {
+            statement.executeUpdate();
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package org.quantumhub.hardware;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.Ids;
+
+/// Writes into the catalogue what providers tell of their devices.
+@ApplicationScoped
+public class DeviceRegister {
+
+    private static final String LEARN = """
+            update hub.backends b
+               set status = case when b.status = 'RETIRED' then b.status else ? end,
+                   retired_at = case when b.status <> 'RETIRED' and ? = 'RETIRED' then now() else b.retired_at end,
+                   qubit_count = coalesce(?, b.qubit_count), max_qubits = coalesce(?, b.max_qubits),
+                   min_shots = coalesce(?, b.min_shots), max_shots = coalesce(?, b.max_shots),
+                   availability_windows = coalesce(?::jsonb, b.availability_windows),
+                   connectivity_map = coalesce(?::jsonb, b.connectivity_map),
+                   gate_set = coalesce(?::text[], b.gate_set),
+                   queue_depth = coalesce(?, b.queue_depth),
+                   poll_interval_millis = coalesce(?, b.poll_interval_millis),
+                   capabilities = coalesce(?::jsonb, b.capabilities),
+                   learned_at = now(), updated_at = now(), version = b.version + 1
+             where b.device_arn = ?
+            """;
+
+    private static final String ADD = """
+            insert into hub.backends (id, slug, name, provider_id, device_type, technology_type, device_arn, provider_target_id,
+                                      region, qubit_count, max_qubits, max_shots, status, tags, display_order, lane, paradigm, is_available)
+            select ?, ?, ?, p.id, ?, ?, ?, ?, ?, ?, ?, ?, 'OFFLINE', '{learned}', 500, 'PROVIDER', ?, true
+              from hub.providers p
+             where p.slug = ?
+            on conflict do nothing
+            """;
+
+    private static final String CALIBRATE = """
+            insert into hub.backend_calibrations (id, backend_id, valid_from, document, digest)
+            select ?, b.id, now(), ?::jsonb, ?
+              from hub.backends b
+             where b.device_arn = ?
+               and not exists (select from hub.backend_calibrations c
+                                where c.backend_id = b.id and c.digest = ?
+                                  and c.valid_from = (select max(l.valid_from) from hub.backend_calibrations l where l.backend_id = b.id))
+            on conflict do nothing
+            """;
+
+    private static final String REFRESHED =
+            "update hub.providers set refreshed_at = now(), refresh_error = ?, updated_at = now(),"
+                    + " version = version + 1 where slug = ?";
+
+    /// What a provider tells of a device. What is null is not known and stays as it was.
+    ///
+    /// @param deviceArn by which the backend is found
+    /// @param windows JSON list of windows, see [Availability]
+    /// @param connectivityMap JSON list of pairs
+    /// @param gateSet literal of a `text[]`
+    /// @param capabilities the provider's own document
+    /// @param calibration the figures of [BackendCalibration]
+    public record Learned(
+            String deviceArn,
+            String name,
+            String targetId,
+            @Nullable String region,
+            DeviceType deviceType,
+            Technology technology,
+            Paradigm paradigm,
+            BackendStatus status,
+            @Nullable Integer qubits,
+            @Nullable Integer minShots,
+            @Nullable Integer maxShots,
+            @Nullable String windows,
+            @Nullable String connectivityMap,
+            @Nullable String gateSet,
+            @Nullable Integer queueDepth,
+            @Nullable Integer pollIntervalMillis,
+            @Nullable String capabilities,
+            @Nullable String calibration) {}
+
+    /// Takes over what is known of a device; one that was not in the catalogue is added and stays OFFLINE in effect
+    /// until
+    /// it has a price.
+    ///
+    /// @param slug what to call a new one
+    /// @return whether it is new
+    public boolean learn(Connection connection, String provider, String slug, Learned device) throws SQLException {
+        boolean added = false;
+        if (update(connection, device) == 0) {
+            try (PreparedStatement statement = connection.prepareStatement(ADD)) {
+                bind(
+                        statement,
+                        Ids.next(),
+                        slug,
+                        device.name(),
+                        device.deviceType().name(),
+                        device.technology().name(),
+                        device.deviceArn(),
+                        device.targetId(),
+                        device.region(),
+                        device.qubits() == null ? 1 : device.qubits(),
+                        device.qubits() == null ? 1 : device.qubits(),
+                        device.maxShots() == null ? 1000 : device.maxShots(),
+                        device.paradigm().name(),
+                        provider);
+                added = statement.executeUpdate() == 1;
+            }
+            update(connection, device);
+        }
+        if (device.calibration() != null) {
+            String digest = digest(device.calibration());
+            try (PreparedStatement statement = connection.prepareStatement(CALIBRATE)) {
+                bind(statement, Ids.next(), device.calibration(), digest, device.deviceArn(), digest);
+                statement.executeUpdate();
+            }
+        }
+        return added;
+    }
+
+    private static int update(Connection connection, Learned device) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LEARN)) {
+            bind(
+                    statement,
+                    device.status().name(),
+                    device.status().name(),
+                    device.qubits(),
+                    device.qubits(),
+                    device.minShots(),
+                    device.maxShots(),
+                    device.windows(),
+                    device.connectivityMap(),
+                    device.gateSet(),
+                    device.queueDepth(),
+                    device.pollIntervalMillis(),
+                    device.capabilities(),
+                    device.deviceArn());
+            return statement.executeUpdate();
+        }
+    }
+
+    /// Notes that a provider's catalogue was read.
+    ///
+    /// @param error why that failed, or null
+    public void refreshed(Connection connection, String provider, @Nullable String error) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(REFRESHED)) {
+            bind(statement, error, provider);
+            statement.executeUpdate();
+        }
+    }
+
+    private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
+        for (int i = 0; i < values.length; i++) {
+            if (values[i] == null) {
+                statement.setNull(i + 1, java.sql.Types.OTHER);
+            } else {
+                statement.setObject(i + 1, values[i]);
+            }
+        }
+    }
+
+    static String digest(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

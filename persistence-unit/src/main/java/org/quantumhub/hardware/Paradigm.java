@@ -1,0 +1,7 @@
+package org.quantumhub.hardware;
+
+/// What kind of program a device takes.
+public enum Paradigm {
+    GATE,
+    ANALOG
+}

@@ -1,0 +1,8 @@
+package org.quantumhub.team;
+
+public enum InvitationStatus {
+    PENDING,
+    ACCEPTED,
+    EXPIRED,
+    REVOKED
+}

@@ -1,0 +1,36 @@
+package org.quantumhub.engine.simulator;
+
+/// One pass over a block, with its numbers filled in. Made once for a run and used by all its threads.
+sealed interface Pass permits Pass.Dense, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
+    /// The groups of vectors that a kernel visits: all places of a block with zeros at the given positions.
+    record Groups(int count, int mask) {
+        static Groups without(Block.Shape shape, int bits, int positions) {
+            int count = 1 << bits - shape.laneBits() - Integer.bitCount(positions);
+            return new Groups(count, (1 << bits) - 1 & ~positions & -(1 << shape.laneBits()));
+        }
+    }
+
+    /// A cluster of gates multiplied into one matrix on one to three positions, one matrix for each combination of
+    /// the control bits outside the block; empty where that combination does nothing.
+    record Dense(Groups groups, int[] offsets, long outerControls, double[][] matrices) implements Pass {}
+
+    /// A cluster of gates that only move amplitudes about: pairs of places, to and from.
+    record Permutation(Groups groups, long outerControls, int[][] moves) implements Pass {}
+
+    /// Exchanges each lane bit with a higher bit.
+    ///
+    /// @param places for each lane bit the place of its partner, `1 << position`
+    record LaneSwap(Groups groups, int[] places) implements Pass {}
+
+    /// A small matrix under many controls, of which only a few amplitudes feel anything: one at a time.
+    ///
+    /// @param offsets places of the rows of the matrix
+    /// @param fixed the positions of targets and controls
+    /// @param innerValue what a place must have at the controls
+    /// @param outer controls outside the block, and what they must be
+    record Sparse(int[] offsets, int fixed, int innerValue, long outer, long outerValue, double[] matrix)
+            implements Pass {}
+
+    /// A phase on the amplitudes that have all bits of a mask, for masks of three bits and more.
+    record MaskedPhase(int inner, long outer, double re, double im) implements Pass {}
+}

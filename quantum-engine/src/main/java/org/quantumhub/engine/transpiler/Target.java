@@ -1,0 +1,4 @@
+package org.quantumhub.engine.transpiler;
+
+/// What a circuit is to be compiled for.
+public record Target(Topology topology, NativeGates gates) {}
