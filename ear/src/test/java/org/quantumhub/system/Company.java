@@ -1,6 +1,5 @@
 package org.quantumhub.system;
 
-import com.nimbusds.oauth2.sdk.TokenRequest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -43,15 +42,5 @@ final class Company {
 
     static void expects(String subject, Map<String, Object> claims, long lifeSeconds) {
         SERVER.enqueueCallback(new DefaultOAuth2TokenCallback(NAME, subject, "JWT", null, claims, lifeSeconds));
-    }
-
-    /// A token for another service than the hub.
-    static void expectsForAnother(String subject, Map<String, Object> claims) {
-        SERVER.enqueueCallback(new DefaultOAuth2TokenCallback(NAME, subject, "JWT", null, claims, 300) {
-            @Override
-            public List<String> audience(TokenRequest request) {
-                return List.of("another-service");
-            }
-        });
     }
 }

@@ -139,6 +139,7 @@ class EnterpriseStory {
         ANYBODY.with("Cookie", mine.cookie())
                 .get(mine.callback().replaceAll("code=[^&]+", "code=forged"))
                 .refused(403, "SIGN_IN_REFUSED");
+        Company.expects(subject, email, true, List.of()); // the forged code used the other answer up
         assertThat(sql.count("select count(*) from user_identities where subject = ?", subject))
                 .isZero();
         ANYBODY.with("Cookie", mine.cookie()).get(mine.callback()).expect(200);
@@ -149,7 +150,8 @@ class EnterpriseStory {
         Map<String, Object> claims = Map.of("email", email, "email_verified", true);
         Company.expects(subject, claims, -600);
         signIn().refused(403, "SIGN_IN_REFUSED");
-        Company.expectsForAnother(subject, claims);
+        Company.expects(
+                subject, Map.of("email", email, "email_verified", true, "aud", List.of("another-service")), 300);
         signIn().refused(403, "SIGN_IN_REFUSED");
         Company.expects(subject, Map.of("email", email, "email_verified", true, "nonce", "another"), 300);
         signIn().refused(403, "SIGN_IN_REFUSED");

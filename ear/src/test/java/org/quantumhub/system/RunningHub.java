@@ -145,6 +145,8 @@ final class RunningHub {
         variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
         variables.put("HUB_OIDC_ROLES", Company.ROLES);
         variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
+        // hundreds of people register from one place
+        variables.put("HUB_ACCOUNT_REGISTRATIONS_OF_ADDRESS", "100000");
         // stories tell in X-Forwarded-For from where somebody comes
         variables.put("HUB_PROXIES", "127\\.0\\.0\\.1");
         variables.put("HUB_INSTANCE", name);

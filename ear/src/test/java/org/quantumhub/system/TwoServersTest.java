@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubClient.Person;
 import org.quantumhub.system.HubProcess.Plan;
 
-/// Two servers on one database are one hub: tokens, revocations, limits and quotas hold on both. They have no mail server,
+/// Two servers on one database are one hub: tokens, revocations, limits and quotas hold on both. They have no mail
+/// server,
 /// and take work from verified addresses only.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoServersTest {
@@ -71,8 +72,8 @@ class TwoServersTest {
     @Test
     void a_session_that_ends_here_ends_there_within_five_seconds() {
         Person ada = here.register();
-        HubClient phone = there(here.bearer(
-                here.login(ada.email(), ada.password()).expect(200).text("accessToken")));
+        HubClient phone = there(
+                here.bearer(here.login(ada.email(), ada.password()).expect(200).text("accessToken")));
         phone.get(ME).expect(200);
         ada.client().send("POST", "/api/v1/auth/logout?all=true").expect(204);
         refusedSoon(() -> phone.get(ME));
@@ -105,11 +106,8 @@ class TwoServersTest {
                 },
                 buckets -> !buckets.equals("0"));
         // each server counts the others every few seconds: the last to know is the one that counts
-        HubClient machine = Await.until(
-                "a limit is shared",
-                LIMIT,
-                () -> limited(ada, "10/d"),
-                probe -> letIn(probe, 20) == 10);
+        HubClient machine =
+                Await.until("a limit is shared", LIMIT, () -> limited(ada, "10/d"), probe -> letIn(probe, 20) == 10);
         machine.get(WALLET).refused(429, "TOO_MANY_REQUESTS");
         there(machine).get(WALLET).refused(429, "TOO_MANY_REQUESTS");
     }
@@ -170,7 +168,8 @@ class TwoServersTest {
             Path folder = Project.workplace(home).resolve("mail");
             if (Files.isDirectory(folder)) {
                 try (Stream<Path> files = Files.list(folder)) {
-                    for (Path file : files.filter(f -> f.toString().endsWith(".eml")).toList()) {
+                    for (Path file :
+                            files.filter(f -> f.toString().endsWith(".eml")).toList()) {
                         String text = Project.read(file);
                         if (text.contains("To: " + address)) {
                             return text;

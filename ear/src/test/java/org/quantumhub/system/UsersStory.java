@@ -163,7 +163,8 @@ class UsersStory {
         for (int i = 0; i < 3; i++) {
             ada.client().get("/api/v1/wallet").expect(200);
         }
-        JsonObject quota = ada.client().get(USERS + ada.id() + "/quota").expect(200).json();
+        JsonObject quota =
+                ada.client().get(USERS + ada.id() + "/quota").expect(200).json();
         assertThat(quota.getInt("monthly")).isEqualTo(10_000);
         // this question is the fourth request
         assertThat(quota.getInt("used")).isEqualTo(4);

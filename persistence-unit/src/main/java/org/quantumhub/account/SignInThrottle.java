@@ -36,7 +36,9 @@ public class SignInThrottle {
         /// Mails to reset the password of one account.
         RESET,
         /// Mails and tokens to reset passwords, from one address.
-        RESET_ADDRESS
+        RESET_ADDRESS,
+        /// New accounts, each of which sends a mail, from one address.
+        REGISTRATION
     }
 
     /// Counts an attempt.

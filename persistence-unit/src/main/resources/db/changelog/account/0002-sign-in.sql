@@ -174,7 +174,7 @@ grant select, delete on hub.one_time_tokens to hub_worker;
 
 --changeset hub:account-0008-throttles splitStatements:false
 create table hub.sign_in_throttles (
-    scope          varchar(20) not null check (scope in ('ACCOUNT', 'ADDRESS', 'FACTOR', 'RESET', 'RESET_ADDRESS')),
+    scope          varchar(20) not null check (scope in ('ACCOUNT', 'ADDRESS', 'FACTOR', 'RESET', 'RESET_ADDRESS', 'REGISTRATION')),
     subject        bytea       not null check (octet_length(subject) = 32),
     failures       integer     not null check (failures >= 0),
     blocked_until  timestamptz not null,

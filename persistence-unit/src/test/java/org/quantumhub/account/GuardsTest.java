@@ -67,7 +67,8 @@ class GuardsTest {
             TestDatabase.change(connection, "drop trigger user_roles_guard on hub.user_roles");
             TestDatabase.change(connection, "set local role hub_app");
             TestDatabase.set(connection, "hub.user", ada.user().toString());
-            assertThat(TestDatabase.change(connection, GIVE, ada.user(), "ADMIN")).isEqualTo(1);
+            assertThat(TestDatabase.change(connection, GIVE, ada.user(), "ADMIN"))
+                    .isEqualTo(1);
             connection.rollback();
         }
     }

@@ -28,6 +28,10 @@ public class AccountConfig {
     int freeAttemptsOfAddress;
 
     @Inject
+    @ConfigProperty(name = "hub.account.registrations-of-address", defaultValue = "300")
+    int registrationsOfAddress;
+
+    @Inject
     @ConfigProperty(name = "hub.account.session-days", defaultValue = "30")
     int sessionDays;
 
@@ -65,6 +69,7 @@ public class AccountConfig {
         between("hub.account.parallel-hashes", parallelHashes, 1, 256);
         between("hub.account.free-attempts", freeAttempts, 1, 1000);
         between("hub.account.free-attempts-of-address", freeAttemptsOfAddress, 1, 1_000_000);
+        between("hub.account.registrations-of-address", registrationsOfAddress, 1, 1_000_000);
         between("hub.account.session-days", sessionDays, 1, 365);
         between("hub.account.signing-key-days", signingKeyDays, 1, 3650);
         between("hub.account.monthly-quota", monthlyQuota, 0, Integer.MAX_VALUE);
@@ -96,6 +101,11 @@ public class AccountConfig {
     /// The same from one network address.
     public int freeAttemptsOfAddress() {
         return freeAttemptsOfAddress;
+    }
+
+    /// Accounts made from one network address before the next must wait.
+    public int registrationsOfAddress() {
+        return registrationsOfAddress;
     }
 
     /// How long somebody stays signed in without giving the password again.

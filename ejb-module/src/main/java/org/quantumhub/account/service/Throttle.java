@@ -61,6 +61,7 @@ public class Throttle {
             case ACCOUNT, FACTOR -> config.freeAttempts();
             case ADDRESS, RESET_ADDRESS -> config.freeAttemptsOfAddress();
             case RESET -> 3;
+            case REGISTRATION -> config.registrationsOfAddress();
         };
     }
 

@@ -90,6 +90,7 @@ public class UserTurns {
                 user.reopen(now);
             } else {
                 user.close(now);
+                write(); // before the next query does
                 sessions.endAll(id, null, SessionEnd.CLOSED);
             }
         }

@@ -105,9 +105,9 @@ public class AuthResource {
             responseCode = "201",
             description = "The account exists",
             content = @Content(schema = @Schema(implementation = UserView.class)))
-    public Response register(@NotNull @Valid Registration body) {
-        UserView user = UserView.of(
-                accounts.register(new NewAccount(body.username(), body.email(), body.password(), body.fullName())));
+    public Response register(@NotNull @Valid Registration body, @Context HttpServletRequest request) {
+        NewAccount account = new NewAccount(body.username(), body.email(), body.password(), body.fullName());
+        UserView user = UserView.of(accounts.register(account, Visitors.of(request)));
         return Response.status(Response.Status.CREATED).entity(user).build();
     }
 

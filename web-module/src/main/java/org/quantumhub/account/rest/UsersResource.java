@@ -117,11 +117,15 @@ public class UsersResource {
     public PageView<UserView> list(
             @QueryParam("q") @Nullable @Size(max = 100) String text,
             @QueryParam("role") @Nullable String role,
-            @QueryParam("active") @Nullable @Pattern(regexp = "true|false", message = "must be true or false") String active,
+            @QueryParam("active") @Nullable @Pattern(regexp = "true|false", message = "must be true or false")
+                    String active,
             @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit,
             @Context SecurityContext security) {
-        Users.Query query = new Users.Query(text, role == null ? null : role(role, "parameter", "role"), active == null ? null : Boolean.valueOf(active));
+        Users.Query query = new Users.Query(
+                text,
+                role == null ? null : role(role, "parameter", "role"),
+                active == null ? null : Boolean.valueOf(active));
         return PageView.of(
                 users.list(Door.caller(security), query, PageView.cursor(after), PageView.size(limit)), UserView::of);
     }
@@ -137,7 +141,8 @@ public class UsersResource {
     public record QuotaView(
             int monthly,
 
-            @Schema(description = "in this calendar month, UTC") int used,
+            @Schema(description = "in this calendar month, UTC")
+            int used,
 
             int remaining,
             Instant resetsAt) {}

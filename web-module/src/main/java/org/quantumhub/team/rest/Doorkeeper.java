@@ -30,7 +30,8 @@ import org.quantumhub.team.service.Callers;
 import org.quantumhub.team.service.Callers.Known;
 
 /// Lets a request in, or not. Who comes shows an API key, or the access token of a session; the team that the request
-/// acts for is found out with it. Neither ever reaches a log. Where the path names a team (`{teamId}`), the request acts
+/// acts for is found out with it. Neither ever reaches a log. Where the path names a team (`{teamId}`), the request
+/// acts
 /// for that one: a team that is not the caller's looks like one that is not there.
 @Provider
 @ApplicationScoped
