@@ -70,9 +70,10 @@ class DoorTest {
 
     @Test
     void only_who_was_let_in_is_a_caller() {
-        assertThat(Door.caller(Door.signedIn(DEVELOPER, false))).isEqualTo(DEVELOPER);
-        assertThat(Door.signedIn(DEVELOPER, false).isUserInRole("DEVELOPER")).isTrue();
-        assertThat(Door.signedIn(DEVELOPER, false).isUserInRole("ADMIN")).isFalse();
+        assertThat(Door.caller(Door.signedIn(DEVELOPER, null, false))).isEqualTo(DEVELOPER);
+        assertThat(Door.signedIn(DEVELOPER, null, false).isUserInRole("DEVELOPER"))
+                .isTrue();
+        assertThat(Door.signedIn(DEVELOPER, null, false).isUserInRole("ADMIN")).isFalse();
         assertThatThrownBy(() -> Door.caller(new NobodyHere())).isInstanceOf(HubException.class);
     }
 

@@ -139,6 +139,37 @@ record HubClient(URI hub, Map<String, String> headers) {
         return send(request(path, "PUT", json));
     }
 
+    /// Signs in, as a client of the API sees it.
+    Answer login(String login, String password, String code) {
+        return post(
+                "/api/v1/auth/login",
+                Json.createObjectBuilder()
+                        .add("login", login)
+                        .add("password", password)
+                        .add("code", code)
+                        .build()
+                        .toString());
+    }
+
+    Answer refresh(String refreshToken) {
+        return post(
+                "/api/v1/auth/refresh",
+                Json.createObjectBuilder()
+                        .add("refreshToken", refreshToken)
+                        .build()
+                        .toString());
+    }
+
+    CompletableFuture<Answer> getSoon(String path) {
+        return HTTP.sendAsync(request(path).GET().build(), BodyHandlers.ofString())
+                .thenApply(Answer::of);
+    }
+
+    CompletableFuture<Answer> postSoon(String path, String json) {
+        return HTTP.sendAsync(request(path, "POST", json), BodyHandlers.ofString())
+                .thenApply(Answer::of);
+    }
+
     Answer patch(String path, String json) {
         return send(request(path, "PATCH", json));
     }

@@ -136,6 +136,19 @@ final class RunningHub {
                 Project.folder().resolve("ear/target/liberty/jdbc").toString());
         variables.put("HUB_KEYSTORE_PASSWORD", keyStorePassword());
         variables.put("HUB_SEAL_KEY", SEAL_KEY);
+        variables.put("HUB_PUBLIC_URL", uri().toString());
+        variables.put("HUB_MAIL_SMTP_HOST", "127.0.0.1");
+        variables.put("HUB_MAIL_SMTP_PORT", String.valueOf(Postbox.port()));
+        variables.put("HUB_MAIL_SMTP_SECURITY", "none");
+        variables.put("HUB_OIDC_ISSUER", Company.issuer());
+        variables.put("HUB_OIDC_CLIENT_ID", Company.CLIENT);
+        variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
+        variables.put("HUB_OIDC_ROLES", Company.ROLES);
+        variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
+        // hundreds of people register from one place
+        variables.put("HUB_ACCOUNT_REGISTRATIONS_OF_ADDRESS", "100000");
+        // stories tell in X-Forwarded-For from where somebody comes
+        variables.put("HUB_PROXIES", "127\\.0\\.0\\.1");
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The accounts of a load run: registered anew for each run, with as many API keys as there are users. Hashing a
 /// password
@@ -15,18 +16,31 @@ final class Population {
 
     private Population() {}
 
-    static List<String> keys(URI hub, int users, int teams) throws IOException {
+    /// More than any run sends in a month.
+    private static final int QUOTA = Integer.MAX_VALUE;
+
+    /// @param adminKey an administrator's API key, which gives the accounts a quota for what they are going to send;
+    /// null
+    /// for a hub that gives everybody enough
+    static List<String> keys(URI hub, int users, int teams, @Nullable String adminKey) throws IOException {
         List<String> keys = new ArrayList<>();
         String run = Long.toString(new SplittableRandom().nextLong(1L << 40), 36);
         try (Http http = new Http(hub)) {
             for (int team = 0; team < teams; team++) {
                 String name = "load-" + run + "-" + team;
-                good(http.send(Http.request(
+                String account = good(http.send(Http.request(
                         "POST",
                         "/api/v1/auth/register",
                         "",
                         "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\",\"password\":\""
                                 + PASSWORD + "\"}")));
+                if (adminKey != null) {
+                    good(http.send(Http.request(
+                            "PUT",
+                            "/api/v1/users/" + member(account, "id"),
+                            "X-API-Key: " + adminKey + "\r\n",
+                            "{\"apiQuotaMonthly\":" + QUOTA + "}")));
+                }
                 String token = member(
                         good(http.send(Http.request(
                                 "POST",

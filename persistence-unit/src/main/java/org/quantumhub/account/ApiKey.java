@@ -1,6 +1,7 @@
 package org.quantumhub.account;
 
 import jakarta.persistence.Column;
+import jakarta.persistence.Convert;
 import jakarta.persistence.Entity;
 import jakarta.persistence.EnumType;
 import jakarta.persistence.Enumerated;
@@ -8,8 +9,10 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.TextArrayConverter;
 
 /// A key with which a machine acts for a person in one team. The database knows its prefix and its hash only.
 @Entity
@@ -35,6 +38,12 @@ public class ApiKey {
 
     @Enumerated(EnumType.STRING)
     private ApiKeyStatus status;
+
+    @Convert(converter = TextArrayConverter.class)
+    private List<String> scopes;
+
+    @Column(name = "rate_limit")
+    private @Nullable String rateLimit;
 
     @Column(name = "expire_at")
     private @Nullable Instant expireAt;
@@ -70,6 +79,7 @@ public class ApiKey {
         this.prefix = prefix;
         this.hash = hash.clone();
         this.status = ApiKeyStatus.ACTIVE;
+        this.scopes = List.of(Scope.ALL);
         this.expireAt = expireAt;
         this.createdAt = now;
         this.updatedAt = now;
@@ -78,6 +88,25 @@ public class ApiKey {
     /// Whether the key opens the door at this moment.
     public boolean opens(Instant now) {
         return status == ApiKeyStatus.ACTIVE && (expireAt == null || now.isBefore(expireAt));
+    }
+
+    /// What the key is meant for, and how often it may come.
+    ///
+    /// @param newScopes texts of [Scope], at least one
+    /// @param newLimit text of a [RateLimit], null for none
+    public void restrict(List<String> newScopes, @Nullable String newLimit, Instant now) {
+        if (newScopes.isEmpty()) {
+            throw new IllegalArgumentException("a key is meant for something");
+        }
+        scopes = List.copyOf(newScopes);
+        rateLimit = newLimit;
+        updatedAt = now;
+    }
+
+    public void rename(String newName, @Nullable Instant newEnd, Instant now) {
+        name = newName;
+        expireAt = newEnd;
+        updatedAt = now;
     }
 
     /// From now on the key opens nothing; doing it twice changes nothing.
@@ -115,6 +144,14 @@ public class ApiKey {
     /// The status as of a moment: an active key past its time is expired, whether or not anybody has noted it.
     public ApiKeyStatus status(Instant now) {
         return status == ApiKeyStatus.ACTIVE && !opens(now) ? ApiKeyStatus.EXPIRED : status;
+    }
+
+    public List<String> scopes() {
+        return List.copyOf(scopes);
+    }
+
+    public @Nullable String rateLimit() {
+        return rateLimit;
     }
 
     public @Nullable Instant expireAt() {

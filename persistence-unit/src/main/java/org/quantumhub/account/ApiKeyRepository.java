@@ -31,6 +31,15 @@ public class ApiKeyRepository {
                 .findFirst();
     }
 
+    /// All keys of a person that are active.
+    public List<ApiKey> active(UUID userId) {
+        return entities.createQuery(
+                        "select k from ApiKey k where k.userId = :user and k.status = :active", ApiKey.class)
+                .setParameter("user", userId)
+                .setParameter("active", ApiKeyStatus.ACTIVE)
+                .getResultList();
+    }
+
     /// Keys of a person, newest first, one more than asked for when there are more.
     public List<ApiKey> of(UUID userId, @Nullable UUID before, int atMost) {
         String newestFirst = "select k from ApiKey k where k.userId = :user"

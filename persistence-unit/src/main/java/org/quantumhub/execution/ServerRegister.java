@@ -44,6 +44,17 @@ public class ServerRegister {
         }
     }
 
+    /// How many servers have given a sign of life lately.
+    public int alive(Connection connection, int seconds) throws SQLException {
+        try (PreparedStatement alive = connection.prepareStatement("select count(*) from hub.servers"
+                + " where ended_at is null and heartbeat_at > now() - make_interval(secs => ?)")) {
+            alive.setInt(1, seconds);
+            try (ResultSet row = alive.executeQuery()) {
+                return row.next() ? row.getInt(1) : 0;
+            }
+        }
+    }
+
     public void leave(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement leave =
                 connection.prepareStatement("update hub.servers set ended_at = now() where id = ?")) {

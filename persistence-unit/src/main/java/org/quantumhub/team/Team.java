@@ -22,6 +22,9 @@ public class Team {
     private boolean personal;
     private String currency;
 
+    @Column(name = "mfa_required")
+    private boolean mfaRequired;
+
     @Column(name = "billing_address")
     private @Nullable String billingAddress;
 
@@ -60,6 +63,15 @@ public class Team {
     public static Team personalOf(String username, UUID id, String currency, Instant now) {
         // user names are unique, and so are their teams' slugs
         return new Team(id, username + "'s Team", "~" + username, true, currency, now);
+    }
+
+    /// The team of somebody whose account was deleted: it keeps its books and loses the name.
+    public void forgetPerson(Instant now) {
+        if (personal) {
+            name = "Deleted account";
+            slug = "~deleted-" + id;
+            updatedAt = now;
+        }
     }
 
     /// A team that somebody makes to work with others.
@@ -119,6 +131,16 @@ public class Team {
 
     public String currency() {
         return currency;
+    }
+
+    /// Whether members without a second factor may do nothing for the team.
+    public boolean requiresFactor() {
+        return mfaRequired;
+    }
+
+    public void requireFactor(boolean required, Instant now) {
+        mfaRequired = required;
+        updatedAt = now;
     }
 
     public boolean isSuspended() {

@@ -221,7 +221,17 @@ class CatalogueTest {
                         "hub_worker delete mails",
                         "hub_worker delete stored_objects",
                         "hub_worker delete team_data_keys",
-                        "hub_worker delete team_limits");
+                        "hub_worker delete team_limits",
+                        "hub_app delete user_recovery_codes",
+                        "hub_worker delete one_time_tokens",
+                        "hub_worker delete rate_buckets",
+                        "hub_worker delete sign_in_throttles",
+                        "hub_worker delete team_members",
+                        "hub_worker delete user_identities",
+                        "hub_worker delete user_profiles",
+                        "hub_worker delete signing_keys",
+                        "hub_worker delete user_roles",
+                        "hub_worker delete user_sessions");
     }
 
     @Test

@@ -236,7 +236,7 @@ class MappingTest {
                     " " + name + "@Example.org",
                     null,
                     "hash",
-                    EnumSet.of(PlatformRole.CONSUMER, PlatformRole.AUDITOR),
+                    EnumSet.of(PlatformRole.CONSUMER, PlatformRole.DEVELOPER),
                     now);
             entities.persist(user);
             entities.flush();
@@ -257,7 +257,7 @@ class MappingTest {
             assertThat(user.isActive()).isTrue();
             assertThat(user.apiQuotaMonthly()).isEqualTo(10_000);
             assertThat(user.createdAt()).isEqualTo(now);
-            assertThat(user.roles()).containsExactlyInAnyOrder(PlatformRole.CONSUMER, PlatformRole.AUDITOR);
+            assertThat(user.roles()).containsExactlyInAnyOrder(PlatformRole.CONSUMER, PlatformRole.DEVELOPER);
 
             Team stored = found(entities, Team.class, team);
             assertThat(stored.slug()).isEqualTo("~" + User.normalised(name));

@@ -399,7 +399,7 @@ class TenancyTest {
         assertThat(changed(ada, "update hub.users set is_active = false where id = ?", bob.user()))
                 .isZero();
         assertThatThrownBy(() ->
-                        changed(ada, "insert into hub.user_roles (user_id, role) values (?, 'ADMIN')", bob.user()))
+                        changed(ada, "insert into hub.user_roles (user_id, role) values (?, 'CONSUMER')", bob.user()))
                 .hasMessageContaining(ROW_SECURITY);
     }
 

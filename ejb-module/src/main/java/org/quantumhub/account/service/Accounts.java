@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.quantumhub.account.PlatformRole;
+import org.quantumhub.account.SignInThrottle.Scope;
 import org.quantumhub.account.User;
 import org.quantumhub.account.UserRepository;
 import org.quantumhub.shared.Caller;
@@ -32,17 +33,23 @@ public class Accounts {
     @Inject
     Registrar registrar;
 
+    @Inject
+    AccountConfig config;
+
+    @Inject
+    Throttle throttle;
+
     /// Makes an account, and with it (by those who listen) a personal team and its wallet, all in one transaction.
     ///
-    /// @throws HubException `EMAIL_TAKEN` or `USERNAME_TAKEN`
-    public User register(NewAccount account) {
-        return register(account, ROLES_OF_NEWCOMERS);
-    }
-
-    User register(NewAccount account, Set<PlatformRole> roles) {
+    /// @throws HubException `EMAIL_TAKEN` or `USERNAME_TAKEN`; `TOO_MANY_REQUESTS` after very many from one address,
+    /// since
+    /// each sends a mail to whoever is named
+    public User register(NewAccount account, Visitor visitor) {
+        throttle.begin(Scope.REGISTRATION, visitor.address());
         registrar.refuseTaken(account);
         // hashing takes a quarter of a second: no transaction is open meanwhile
-        return registrar.enter(account, passwords.hash(account.password()), roles);
+        return registrar.enter(
+                account, passwords.hash(account.password()), ROLES_OF_NEWCOMERS, config.monthlyQuota(), false);
     }
 
     /// The account that asks.

@@ -9,33 +9,40 @@ import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.ApiKey;
 import org.quantumhub.account.ApiKeyRepository;
+import org.quantumhub.account.KeyUsage;
+import org.quantumhub.account.RateLimit;
+import org.quantumhub.account.Scope;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Page;
 import org.quantumhub.shared.ProblemCode;
-import org.quantumhub.shared.service.RowSecurity;
+import org.quantumhub.shared.service.Database;
 
-/// API keys: made, listed, revoked, and checked at the door.
+/// API keys: made, listed, changed, revoked, and checked at the door.
 @ApplicationScoped
 public class ApiKeys {
 
     /// How long a revoked key may still open the door of another server.
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
+    private static final int MOST_DAYS = 366;
+
     @Inject
     ApiKeyRepository keys;
 
     @Inject
-    RowSecurity rowSecurity;
+    KeyUsage usage;
 
     @Inject
-    ApiKeyUse use;
+    Database database;
 
     @Inject
     KeyDoor door;
@@ -48,9 +55,19 @@ public class ApiKeys {
             .expireAfterWrite(REMEMBERED)
             .build();
 
-    /// Whom a key stands for.
+    /// Whom a key stands for, and what it is meant for.
     public record KeyHolder(
-            UUID keyId, UUID userId, UUID teamId, @Nullable Instant expireAt) {}
+            UUID keyId,
+            UUID userId,
+            UUID teamId,
+            @Nullable Instant expireAt,
+            List<Scope> scopes,
+            @Nullable String rateLimit) {
+
+        public KeyHolder {
+            scopes = List.copyOf(scopes);
+        }
+    }
 
     /// A new key with its value, which is shown this once and never again.
     public record Issued(ApiKey key, String value) {
@@ -62,16 +79,20 @@ public class ApiKeys {
     }
 
     @Transactional
-    public Issued create(Caller caller, String name, @Nullable Instant expireAt) {
+    public Issued create(Caller caller, NewKey wanted) {
         caller.mayWrite();
         Instant now = clock.instant();
-        if (expireAt != null && !expireAt.isAfter(now)) {
-            throw new HubException(ProblemCode.INVALID_FIELD, "A key cannot end before it begins.")
-                    .with("field", "expireAt");
-        }
         ApiKeyValue value = ApiKeyValue.generate();
         ApiKey key = new ApiKey(
-                Ids.next(), caller.userId(), caller.teamId(), name, value.prefix(), value.hash(), expireAt, now);
+                Ids.next(),
+                caller.userId(),
+                caller.teamId(),
+                wanted.name(),
+                value.prefix(),
+                value.hash(),
+                checkedEnd(wanted.expireAt(), now),
+                now);
+        key.restrict(checkedScopes(wanted.scopes()), checkedLimit(wanted.rateLimit()), now);
         keys.add(key);
         return new Issued(key, value.text());
     }
@@ -88,12 +109,84 @@ public class ApiKeys {
                 .orElseThrow(() -> new HubException(ProblemCode.NOT_FOUND, "There is no such API key."));
     }
 
+    /// Changes everything about a key but its value; within five seconds on every server.
+    ///
+    /// @throws HubException `KEY_ENDED` when it opens nothing any more
+    @Transactional
+    public ApiKey change(Caller caller, UUID id, NewKey wanted) {
+        caller.mayWrite();
+        Instant now = clock.instant();
+        ApiKey key = get(caller, id);
+        if (!key.opens(now)) {
+            throw new HubException(ProblemCode.KEY_ENDED, "This API key has ended; make another.");
+        }
+        key.rename(wanted.name(), checkedEnd(wanted.expireAt(), now), now);
+        key.restrict(checkedScopes(wanted.scopes()), checkedLimit(wanted.rateLimit()), now);
+        known.invalidateAll();
+        return key;
+    }
+
     /// From now on the key opens nothing on this server, and after five seconds at most on no other.
     @Transactional
     public void revoke(Caller caller, UUID id) {
         ApiKey key = get(caller, id);
         key.revoke(clock.instant());
         known.invalidateAll();
+    }
+
+    /// Revokes all keys of a person, in a transaction that acts for that person or administers.
+    @Transactional
+    void revokeAll(UUID userId) {
+        keys.active(userId).forEach(key -> key.revoke(clock.instant()));
+        known.invalidateAll();
+    }
+
+    /// On which days a key was used, and how often.
+    ///
+    /// @throws HubException `INVALID_PARAMETER` for more than a year, or a beginning after the end
+    @Transactional
+    public List<KeyUsage.Day> usage(Caller caller, UUID id, LocalDate from, LocalDate to) {
+        if (to.isBefore(from) || from.plusDays(MOST_DAYS).isBefore(to)) {
+            throw new HubException(
+                            ProblemCode.INVALID_PARAMETER,
+                            "'from' must not lie after 'to', nor more than a year before it.")
+                    .with("parameter", "from");
+        }
+        UUID key = get(caller, id).id();
+        return database.asRequest(connection -> usage.days(connection, key, from, to));
+    }
+
+    private static @Nullable Instant checkedEnd(@Nullable Instant expireAt, Instant now) {
+        if (expireAt != null && !expireAt.isAfter(now)) {
+            throw invalid("expireAt", "A key cannot end before it begins.");
+        }
+        return expireAt;
+    }
+
+    private static List<String> checkedScopes(@Nullable List<String> scopes) {
+        if (scopes == null) {
+            return List.of(Scope.ALL);
+        }
+        for (String scope : scopes) {
+            if (scope == null || Scope.read(scope).isEmpty()) {
+                throw invalid(
+                        "scopes",
+                        "'" + scope + "' is no scope; one looks like jobs:read, jobs:write, jobs:*, *:read or *.");
+            }
+        }
+        return scopes.stream().distinct().toList();
+    }
+
+    private static @Nullable String checkedLimit(@Nullable String limit) {
+        if (limit != null && RateLimit.read(limit).isEmpty()) {
+            throw invalid(
+                    "rateLimit", "'" + limit + "' is no rate limit; one looks like 10/m, with s, m, h, d or month.");
+        }
+        return limit;
+    }
+
+    private static HubException invalid(String field, String message) {
+        return new HubException(ProblemCode.INVALID_FIELD, message).with("field", field);
     }
 
     /// Whom this key stands for; empty when it is no key of ours, or one that opens nothing.
@@ -113,7 +206,6 @@ public class ApiKeys {
         if (holder.expireAt() != null && !clock.instant().isBefore(holder.expireAt())) {
             return Optional.empty();
         }
-        use.note(holder.keyId());
         return Optional.of(holder);
     }
 

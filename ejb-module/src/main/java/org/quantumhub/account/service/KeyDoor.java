@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.Optional;
 import org.quantumhub.account.ApiKeyRepository;
+import org.quantumhub.account.Scope;
 import org.quantumhub.account.service.ApiKeys.KeyHolder;
 import org.quantumhub.shared.service.RowSecurity;
 
@@ -24,6 +25,14 @@ public class KeyDoor {
         rowSecurity.presentKey(shown.prefix());
         return keys.findByPrefix(shown.prefix())
                 .filter(key -> ApiKeys.sameHash(key.hash(), shown.hash()) && key.opens(now))
-                .map(key -> new KeyHolder(key.id(), key.userId(), key.teamId(), key.expireAt()));
+                .map(key -> new KeyHolder(
+                        key.id(),
+                        key.userId(),
+                        key.teamId(),
+                        key.expireAt(),
+                        key.scopes().stream()
+                                .flatMap(scope -> Scope.read(scope).stream())
+                                .toList(),
+                        key.rateLimit()));
     }
 }

@@ -3,14 +3,12 @@ package org.quantumhub.account.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
-import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
-import org.quantumhub.account.User;
 import org.quantumhub.account.UserRepository;
 import org.quantumhub.shared.service.RowSecurity;
 
-/// The two short transactions of a sign-in, before and after the slow check of the password.
+/// Looks up what a sign-in is checked against, before the slow check of the password.
 @ApplicationScoped
 public class Logins {
 
@@ -20,18 +18,19 @@ public class Logins {
     @Inject
     RowSecurity rowSecurity;
 
-    @Inject
-    Clock clock;
+    /// An account as far as a sign-in must know it.
+    record Known(UUID userId, String passwordHash, boolean active, boolean factor) {
 
-    @Transactional
-    Optional<User> find(String login) {
-        rowSecurity.presentLogin(login);
-        return users.findByLogin(login);
+        @Override
+        public String toString() {
+            return "Known[" + userId + "]";
+        }
     }
 
     @Transactional
-    void note(UUID userId) {
-        rowSecurity.actFor(userId);
-        users.find(userId).ifPresent(user -> user.signedIn(clock.instant()));
+    Optional<Known> find(String login) {
+        rowSecurity.presentLogin(login);
+        return users.findByLogin(login)
+                .map(user -> new Known(user.id(), user.passwordHash(), user.isActive(), user.isMfaEnabled()));
     }
 }

@@ -10,10 +10,18 @@ public record NewAccount(
         String email,
         String password,
         @Nullable String fullName,
-        @Nullable String invitation) {
+        @Nullable String invitation,
+        boolean trusted) {
 
-    public NewAccount(String username, String email, String password, @Nullable String fullName) {
-        this(username, email, password, fullName, null);
+    /// Somebody who comes on their own, with an invitation code or without.
+    public NewAccount(
+            String username, String email, String password, @Nullable String fullName, @Nullable String invitation) {
+        this(username, email, password, fullName, invitation, false);
+    }
+
+    /// Somebody whom the operator or the company's identity provider vouches for.
+    static NewAccount trusted(String username, String email, String password, @Nullable String fullName) {
+        return new NewAccount(username, email, password, fullName, null, true);
     }
 
     @Override

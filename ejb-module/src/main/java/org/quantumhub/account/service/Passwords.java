@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.quantumhub.account.User;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -41,6 +42,9 @@ public class Passwords {
     }
 
     public boolean matches(String password, String hash) {
+        if (hash.equals(User.NO_PASSWORD)) {
+            return matchesNobody(password);
+        }
         return inTurn(() -> BCrypt.verifyer(VERSION, LongPasswordStrategies.hashSha512(VERSION))
                 .verify(password.toCharArray(), hash.getBytes(StandardCharsets.UTF_8))
                 .verified);

@@ -31,6 +31,9 @@ public class Registrar {
     Event<UserRegistered> registered;
 
     @Inject
+    EmailVerification verification;
+
+    @Inject
     Clock clock;
 
     @Transactional
@@ -50,24 +53,31 @@ public class Registrar {
         }
     }
 
+    /// @param monthlyQuota requests a month
+    /// @param verified whether the e-mail address needs no verification, because the operator named it
     @Transactional
-    User enter(NewAccount account, String passwordHash, Set<PlatformRole> roles) {
+    User enter(NewAccount account, String passwordHash, Set<PlatformRole> roles, int monthlyQuota, boolean verified) {
         UUID id = Ids.next();
         rowSecurity.actFor(id);
         User user = new User(
                 id, account.username(), account.email(), account.fullName(), passwordHash, roles, clock.instant());
+        user.limitRequests(monthlyQuota, clock.instant());
+        if (verified) {
+            user.verifyEmail(user.email(), clock.instant());
+        }
         try {
             users.add(user);
         } catch (PersistenceException e) {
             throw taken(e);
         }
-        // only the hub itself makes administrators
-        boolean trusted = roles.contains(PlatformRole.ADMIN);
-        registered.fire(new UserRegistered(id, user.username(), user.email(), account.invitation(), trusted));
+        registered.fire(new UserRegistered(id, user.username(), user.email(), account.invitation(), account.trusted()));
+        if (!verified) {
+            verification.ask(user, user.email());
+        }
         return user;
     }
 
-    private static RuntimeException taken(PersistenceException failure) {
+    static RuntimeException taken(PersistenceException failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (message.contains("users_email_key")) {

@@ -1,25 +1,20 @@
 package org.quantumhub.account.service;
 
-import com.ibm.websphere.security.jwt.InvalidBuilderException;
-import com.ibm.websphere.security.jwt.InvalidClaimException;
-import com.ibm.websphere.security.jwt.JwtBuilder;
-import com.ibm.websphere.security.jwt.JwtException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.SignInMethod;
+import org.quantumhub.account.SignInThrottle.Scope;
 import org.quantumhub.account.User;
+import org.quantumhub.account.service.Logins.Known;
+import org.quantumhub.account.service.Sessions.SignedIn;
 import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.ProblemCode;
 
-/// Sign-in with a password. The answer is a token that the server signs and MicroProfile JWT verifies.
+/// Sign-in with a password, and with a code where the account asks for one.
 @ApplicationScoped
 public class SignIn {
-
-    /// How long a token is good for.
-    public static final Duration TOKEN_LIFE = Duration.ofMinutes(15);
 
     @Inject
     Passwords passwords;
@@ -27,47 +22,54 @@ public class SignIn {
     @Inject
     Logins logins;
 
-    /// A token and whose it is.
-    public record SignedIn(String accessToken, User user) {
+    @Inject
+    SecondFactor factor;
+
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    Throttle throttle;
+
+    /// What somebody gives to sign in.
+    ///
+    /// @param login e-mail address or user name
+    /// @param code of the second factor, or a recovery code
+    public record Given(
+            String login, String password, @Nullable String code) {
 
         @Override
         public String toString() {
-            return "SignedIn[" + user.username() + "]"; // never the token
+            return "Given[" + login + "]"; // never the password
         }
     }
 
-    /// @param login e-mail address or user name
-    /// @throws HubException `WRONG_CREDENTIALS`, in the same words and time for an unknown name
-    public SignedIn signIn(String login, String password) {
+    /// Every attempt is counted before it is checked, against the name that was given and against where it comes from.
+    ///
+    /// @throws HubException `WRONG_CREDENTIALS`, in the same words and time for an unknown name;
+    /// `SECOND_FACTOR_REQUIRED` when the password was right and a code is missing; `WRONG_CODE`; `TOO_MANY_REQUESTS`
+    public SignedIn signIn(Given given, Visitor visitor) {
+        String login = User.normalised(given.login());
+        throttle.begin(Scope.ADDRESS, visitor.address());
+        throttle.begin(Scope.ACCOUNT, login);
         // hashing takes a quarter of a second: no transaction is open meanwhile
-        Optional<User> user = logins.find(User.normalised(login));
-        boolean right = user.isPresent()
-                ? passwords.matches(password, user.get().passwordHash())
-                : passwords.matchesNobody(password);
-        if (!right || !user.map(User::isActive).orElse(false)) {
+        Optional<Known> known = logins.find(login);
+        boolean right = known.isPresent()
+                ? passwords.matches(given.password(), known.get().passwordHash())
+                : passwords.matchesNobody(given.password());
+        if (!right || !known.map(Known::active).orElse(false)) {
             throw new HubException(ProblemCode.WRONG_CREDENTIALS, "Name and password do not belong together.");
         }
-        User signedIn = user.get();
-        logins.note(signedIn.id());
-        return new SignedIn(token(signedIn), signedIn);
-    }
-
-    private static String token(User user) {
-        try {
-            return JwtBuilder.create("hub")
-                    .subject(user.id().toString())
-                    .claim("upn", user.email())
-                    .claim(
-                            "groups",
-                            List.copyOf(user.roles().stream()
-                                    .map(Enum::name)
-                                    .sorted()
-                                    .toList()))
-                    .claim("jti", Ids.next().toString())
-                    .buildJwt()
-                    .compact();
-        } catch (InvalidBuilderException | InvalidClaimException | JwtException e) {
-            throw new HubException(ProblemCode.INTERNAL, "The server cannot sign tokens.", e);
+        throttle.succeeded(Scope.ACCOUNT, login);
+        throttle.takeBack(Scope.ADDRESS, visitor.address());
+        Known user = known.get();
+        if (user.factor()) {
+            if (given.code() == null) {
+                throw new HubException(
+                        ProblemCode.SECOND_FACTOR_REQUIRED, "Send the code of your second factor as 'code', too.");
+            }
+            factor.require(user.userId(), given.code());
         }
+        return sessions.begin(user.userId(), SignInMethod.PASSWORD, visitor);
     }
 }

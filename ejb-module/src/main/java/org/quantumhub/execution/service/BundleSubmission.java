@@ -10,6 +10,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.JobBirths.Birth;
@@ -30,6 +31,9 @@ public class BundleSubmission {
 
     /// What the programs may take together, in characters.
     private static final long LARGEST_TEXT = 64L << 20;
+
+    @Inject
+    EmailVerification verification;
 
     @Inject
     Preparation preparation;
@@ -57,6 +61,9 @@ public class BundleSubmission {
     /// @throws HubException for every reason to refuse any of them; nothing is written then
     public CompletionStage<Submitted> submit(NewBundle bundle, Caller caller) {
         caller.mayWrite();
+        if (verification.isRequiredForWork()) {
+            verification.requireForWork(caller);
+        }
         UUID id = Ids.next();
         List<NewJobRow> children = children(bundle, caller, id);
         NewJobRow parent = parent(bundle, caller, id, children);

@@ -1,6 +1,7 @@
 package org.quantumhub.execution.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -12,6 +13,7 @@ import org.quantumhub.execution.EngineCalibrations;
 import org.quantumhub.execution.JobCensus;
 import org.quantumhub.execution.JobQueue;
 import org.quantumhub.execution.ServerRegister;
+import org.quantumhub.shared.ServersCounted;
 import org.quantumhub.shared.service.Database;
 
 /// The transactions of the ticker: this server's sign of life, and what it asks the database about.
@@ -39,6 +41,9 @@ public class Heartbeat {
     @Inject
     ExecutionConfig config;
 
+    @Inject
+    Event<ServersCounted> counted;
+
     /// Enters this server, and sets free what earlier starts of it had begun.
     @Transactional(TxType.REQUIRES_NEW)
     void enter() {
@@ -52,10 +57,11 @@ public class Heartbeat {
 
     @Transactional(TxType.REQUIRES_NEW)
     void beat() {
-        database.asBackground(connection -> {
+        int alive = database.asBackground(connection -> {
             servers.beat(connection, server.id());
-            return server;
+            return servers.alive(connection, config.leaseSeconds());
         });
+        counted.fire(new ServersCounted(alive));
     }
 
     /// Remembers how fast the engine runs here.

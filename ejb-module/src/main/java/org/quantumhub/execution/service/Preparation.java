@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.engine.circuit.Circuit;
@@ -28,6 +29,9 @@ public class Preparation {
 
     /// Seeds the hub chooses survive a reader that takes JSON numbers for doubles.
     private static final long LARGEST_SEED = 1L << 53;
+
+    @Inject
+    EmailVerification verification;
 
     @Inject
     Catalogue catalogue;
@@ -55,6 +59,9 @@ public class Preparation {
 
     /// @throws HubException for every reason to refuse it
     Prepared prepare(NewJob job, Caller caller) {
+        if (verification.isRequiredForWork()) {
+            verification.requireForWork(caller);
+        }
         JobTerms terms = terms(job.terms());
         Backend backend = catalogue.get(job.backend());
         gate.pass(caller, backend.slug());

@@ -3,7 +3,9 @@ package org.quantumhub.notification.service;
 /// What mails there are. Each has two files beside this class: plain text, whose first line is the subject, and HTML.
 public enum MailTemplate {
     EMAIL_VERIFICATION("email-verification"),
-    TEAM_INVITATION("team-invitation");
+    TEAM_INVITATION("team-invitation"),
+    PASSWORD_RESET("password-reset"),
+    ACCOUNT_SECURED("account-secured");
 
     private final String file;
 

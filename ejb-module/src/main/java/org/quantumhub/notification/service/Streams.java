@@ -157,7 +157,8 @@ public class Streams {
     /// Who has left the team, or whose account is closed, hears nothing more within five seconds.
     private boolean mayListen(Stream stream) {
         try {
-            return callers.ofToken(stream.person, stream.team).actsFor(stream.team);
+            Callers.Known known = callers.of(stream.person, null, stream.team);
+            return !known.lacksFactor() && known.caller().actsFor(stream.team);
         } catch (HubException refused) {
             return false;
         }

@@ -10,6 +10,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 
 /// Tells the database for whom the running transaction acts. What is told dies with the transaction; a transaction that
 /// tells nothing sees no row of anybody.
@@ -51,11 +53,34 @@ public class RowSecurity {
         database.asRequest(c -> tell(c, "", "", "", prefix, ""));
     }
 
+    /// Somebody who shows a one-time token: only the one of that hash becomes visible. Beside whom the transaction acts
+    /// for.
+    public void presentToken(byte[] hash) {
+        set("hub.token", HexFormat.of().formatHex(hash));
+    }
+
+    /// An administrator who looks after the accounts of others: all accounts become visible, and what belongs to them.
+    /// Their rows of teams do not. Beside whom the transaction acts for.
+    ///
+    /// @param role the platform role that the caller must have
+    /// @throws HubException `FORBIDDEN` without it
+    public void administer(Caller caller, String role) {
+        if (!caller.has(role)) {
+            throw new HubException(ProblemCode.FORBIDDEN, "Your roles do not allow this.");
+        }
+        set("hub.administrator", "true");
+    }
+
     /// Besides what is visible already: the invitation, or the invitation code, with this hash.
     public void presentInvitation(byte[] hash) {
-        database.asRequest(c -> {
-            try (PreparedStatement statement = c.prepareStatement("select set_config('hub.invitation', ?, true)")) {
-                statement.setString(1, HexFormat.of().formatHex(hash));
+        set("hub.invitation", HexFormat.of().formatHex(hash));
+    }
+
+    private void set(String setting, String value) {
+        database.asRequest(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement("select set_config(?, ?, true)")) {
+                statement.setString(1, setting);
+                statement.setString(2, value);
                 return statement.execute();
             }
         });

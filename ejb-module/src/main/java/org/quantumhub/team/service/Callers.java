@@ -7,10 +7,8 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.quantumhub.account.service.ApiKeys;
 import org.quantumhub.account.service.ApiKeys.KeyHolder;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
@@ -26,61 +24,57 @@ public class Callers {
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     @Inject
-    ApiKeys apiKeys;
-
-    @Inject
     Memberships memberships;
 
-    private final Cache<Asked, Caller> known = Caffeine.newBuilder()
+    private final Cache<Asked, Known> remembered = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(REMEMBERED)
             .build();
 
     private record Asked(UUID userId, @Nullable UUID teamId) {}
 
-    /// The bearer of a token.
+    /// A caller.
     ///
-    /// @param teamId the team that the request names, null for the person's default
+    /// @param lacksFactor whether the team asks for a second factor that the person does not have
+    public record Known(Caller caller, boolean lacksFactor) {}
+
+    /// Somebody whose identity the door has proved.
+    ///
+    /// @param key the API key that was shown, which always acts for its own team; null for the bearer of a token
+    /// @param teamId the team that the request names, null for the key's or the person's default
     /// @throws HubException `NOT_A_MEMBER` when the person is not in that team, `UNAUTHENTICATED` when the account is
     /// gone
-    public Caller ofToken(UUID userId, @Nullable UUID teamId) {
-        return caller(new Asked(userId, teamId));
-    }
-
-    /// The holder of an API key, who always acts for the key's own team.
-    ///
-    /// @param teamId the team that the request names, if any
-    /// @return empty when the key opens nothing
-    public Optional<Caller> ofApiKey(String key, @Nullable UUID teamId) {
-        Optional<KeyHolder> holder = apiKeys.holder(key);
-        if (holder.isPresent() && teamId != null && !holder.get().teamId().equals(teamId)) {
+    public Known of(UUID userId, @Nullable KeyHolder key, @Nullable UUID teamId) {
+        if (key != null && teamId != null && !key.teamId().equals(teamId)) {
             throw new HubException(ProblemCode.NOT_A_MEMBER, "This API key acts for another team than the one named.");
         }
-        return holder.map(h -> caller(new Asked(h.userId(), h.teamId())));
+        Asked asked = new Asked(userId, key != null ? key.teamId() : teamId);
+        Known known = remembered.getIfPresent(asked);
+        if (known == null) {
+            known = memberships.resolve(asked.userId, asked.teamId);
+            remembered.put(asked, known);
+        }
+        return known;
     }
 
     /// Who belongs where has changed, or what a team may do: nothing remembered here holds any more. Other servers
     /// notice within five seconds.
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) MembershipChanged changed) {
-        known.invalidateAll();
+        forget();
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) TeamStanding standing) {
-        known.invalidateAll();
+        forget();
     }
 
     /// The person has chosen another default team. Remembered a moment too late, or not at all, it shows in five
     /// seconds.
     void forgetDefault(UUID userId) {
-        known.invalidate(new Asked(userId, null));
+        remembered.invalidate(new Asked(userId, null));
     }
 
-    private Caller caller(Asked asked) {
-        Caller caller = known.getIfPresent(asked);
-        if (caller == null) {
-            caller = memberships.resolve(asked.userId, asked.teamId);
-            known.put(asked, caller);
-        }
-        return caller;
+    /// This server asks again about everybody.
+    void forget() {
+        remembered.invalidateAll();
     }
 }

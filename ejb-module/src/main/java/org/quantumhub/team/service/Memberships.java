@@ -14,6 +14,7 @@ import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Team;
 import org.quantumhub.team.TeamMember;
 import org.quantumhub.team.TeamRepository;
+import org.quantumhub.team.service.Callers.Known;
 
 /// Who belongs to which team.
 @ApplicationScoped
@@ -29,18 +30,19 @@ public class Memberships {
     ///
     /// @param teamId null for the person's default team
     @Transactional
-    public Caller resolve(UUID userId, @Nullable UUID teamId) {
+    public Known resolve(UUID userId, @Nullable UUID teamId) {
         User user = accounts.active(userId)
                 .orElseThrow(() -> new HubException(ProblemCode.UNAUTHENTICATED, "This account is closed."));
         UUID acting = teamId != null ? teamId : home(user);
         TeamMember member = teams.membership(acting, userId).orElseThrow(Memberships::notAMember);
         Team team = teams.find(acting).orElseThrow(Memberships::notAMember);
-        return new Caller(
+        Caller caller = new Caller(
                 userId,
                 acting,
                 user.roles().stream().map(Enum::name).collect(Collectors.toUnmodifiableSet()),
                 member.role().name(),
                 team.isSuspended());
+        return new Known(caller, team.requiresFactor() && !user.isMfaEnabled());
     }
 
     /// The default team; who has left it acts for the oldest of the others.

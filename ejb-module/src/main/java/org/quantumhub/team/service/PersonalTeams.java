@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import org.quantumhub.account.UserDeleted;
 import org.quantumhub.account.UserRegistered;
 import org.quantumhub.account.UserRepository;
 import org.quantumhub.shared.Ids;
@@ -20,6 +21,9 @@ import org.quantumhub.team.TeamRole;
 /// Gives everybody a team of their own the moment they register, in the same transaction.
 @ApplicationScoped
 public class PersonalTeams {
+
+    /// More teams than anybody belongs to.
+    private static final int MANY = 10_000;
 
     @Inject
     TeamRepository teams;
@@ -38,6 +42,12 @@ public class PersonalTeams {
 
     @Inject
     TeamConfig config;
+
+    /// The name of a personal team tells whose it was.
+    void forget(@Observes UserDeleted deleted) {
+        teams.ofUser(deleted.userId(), null, MANY)
+                .forEach(belonging -> belonging.team().forgetPerson(clock.instant()));
+    }
 
     void welcome(@Observes UserRegistered registered) {
         UUID teamId = Ids.next();

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
@@ -22,6 +23,10 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeParseException;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -32,6 +37,10 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.ApiKey;
 import org.quantumhub.account.ApiKeyStatus;
 import org.quantumhub.account.service.ApiKeys;
+import org.quantumhub.account.service.NewKey;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Page;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.rest.Door;
 import org.quantumhub.shared.rest.PageView;
 import org.quantumhub.shared.rest.Problem;
@@ -54,8 +63,26 @@ public class ApiKeysResource {
     public record NewApiKey(
             @NotBlank @Size(max = 100) String name,
 
+            @Schema(
+                    description =
+                            "what the key is meant for, such as jobs:read, jobs:*, *:read; everything, if missing")
+            @Nullable
+            @Size(min = 1, max = 50)
+            List<String> scopes,
+
+            @Schema(description = "like 10/m, with s, m, h, d or month; none, if missing") @Nullable @Size(max = 50)
+            String rateLimit,
+
             @Schema(description = "when the key ends; never, if missing") @Nullable
-            Instant expireAt) {}
+            Instant expireAt) {
+
+        NewKey wanted() {
+            return new NewKey(name, scopes, rateLimit, expireAt);
+        }
+    }
+
+    @Schema(name = "ApiKeyDay")
+    public record DayView(@Schema(description = "in UTC") LocalDate date, long requestCount) {}
 
     @Schema(name = "ApiKey")
     public record ApiKeyView(
@@ -67,6 +94,8 @@ public class ApiKeysResource {
 
             ApiKeyStatus status,
             UUID teamId,
+            List<String> scopes,
+            @Nullable String rateLimit,
 
             @Schema(description = "the whole key, in the answer to its creation only") @Nullable
             String key,
@@ -82,6 +111,8 @@ public class ApiKeysResource {
                     key.prefix(),
                     key.status(now),
                     key.teamId(),
+                    key.scopes(),
+                    key.rateLimit(),
                     value,
                     key.expireAt(),
                     key.lastUsedAt(),
@@ -96,7 +127,7 @@ public class ApiKeysResource {
             description = "Made; keep the key, it is not shown again",
             content = @Content(schema = @Schema(implementation = ApiKeyView.class)))
     public Response create(@NotNull @Valid NewApiKey body, @Context SecurityContext security, @Context UriInfo uri) {
-        ApiKeys.Issued issued = apiKeys.create(Door.caller(security), body.name(), body.expireAt());
+        ApiKeys.Issued issued = apiKeys.create(Door.caller(security), body.wanted());
         return Response.created(uri.getAbsolutePathBuilder()
                         .path(issued.key().id().toString())
                         .build())
@@ -122,6 +153,42 @@ public class ApiKeysResource {
     @Operation(operationId = "getApiKey", summary = "One API key")
     public ApiKeyView get(@PathParam("id") UUID id, @Context SecurityContext security) {
         return ApiKeyView.of(apiKeys.get(Door.caller(security), id), null, clock.instant());
+    }
+
+    @PUT
+    @Path("/{id}")
+    @Operation(
+            operationId = "updateApiKey",
+            summary = "Change everything about an API key but its value; what is missing is taken away")
+    public ApiKeyView update(
+            @PathParam("id") UUID id, @NotNull @Valid NewApiKey body, @Context SecurityContext security) {
+        return ApiKeyView.of(apiKeys.change(Door.caller(security), id, body.wanted()), null, clock.instant());
+    }
+
+    @GET
+    @Path("/{id}/usage")
+    @Operation(
+            operationId = "getApiKeyUsage",
+            summary = "The days on which an API key was used, and how often; the last thirty, unless told otherwise")
+    public PageView<DayView> usage(
+            @PathParam("id") UUID id,
+            @QueryParam("from") @Nullable String from,
+            @QueryParam("to") @Nullable String to,
+            @Context SecurityContext security) {
+        LocalDate last = to == null ? LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC) : day("to", to);
+        LocalDate first = from == null ? last.minusDays(29) : day("from", from);
+        return PageView.of(
+                new Page<>(apiKeys.usage(Door.caller(security), id, first, last), null),
+                day -> new DayView(day.day(), day.requests()));
+    }
+
+    private static LocalDate day(String parameter, String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new HubException(ProblemCode.INVALID_PARAMETER, "'" + parameter + "' is no date like 2026-11-21.")
+                    .with("parameter", parameter);
+        }
     }
 
     @DELETE

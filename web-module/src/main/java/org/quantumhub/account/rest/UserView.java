@@ -24,7 +24,21 @@ public record UserView(
         UUID defaultTeamId,
 
         boolean active,
+
+        @Schema(description = "whether the owner has confirmed the e-mail address")
+        boolean emailVerified,
+
+        @Schema(description = "the address that becomes the account's once it is confirmed") @Nullable
+        String pendingEmail,
+
+        @Schema(description = "whether the account may offer backends, from the roles")
+        boolean provider,
+
+        @Schema(description = "whether sign-in asks for a code")
         boolean mfaEnabled,
+
+        @Schema(description = "requests a month") int apiQuotaMonthly,
+
         @Nullable Instant lastLogin,
         Instant createdAt) {
 
@@ -38,7 +52,11 @@ public record UserView(
                 user.roles().contains(PlatformRole.ADMIN) ? "admin" : "user",
                 user.defaultTeamId(),
                 user.isActive(),
+                user.isEmailVerified(),
+                user.pendingEmail(),
+                user.roles().contains(PlatformRole.PROVIDER),
                 user.isMfaEnabled(),
+                user.apiQuotaMonthly(),
                 user.lastLogin(),
                 user.createdAt());
     }

@@ -7,6 +7,7 @@ import java.lang.reflect.Method;
 import java.security.Principal;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
@@ -51,8 +52,10 @@ public final class Door {
     }
 
     /// What the rest of the request sees of a caller who has been let in.
-    public static SecurityContext signedIn(Caller caller, boolean secure) {
-        return new SignedIn(caller, secure);
+    ///
+    /// @param sessionId the session of whoever shows a token, null for whoever shows an API key
+    public static SecurityContext signedIn(Caller caller, @Nullable UUID sessionId, boolean secure) {
+        return new SignedIn(caller, sessionId, secure);
     }
 
     /// Who is signed in.
@@ -71,7 +74,18 @@ public final class Door {
         return security.getUserPrincipal() instanceof Person person ? Optional.of(person.caller) : Optional.empty();
     }
 
-    private record Person(Caller caller) implements Principal {
+    /// The session of a person who is signed in. What changes how an account is entered asks for one: an API key that
+    /// leaked must not lock its owner out.
+    ///
+    /// @throws HubException `SESSION_NEEDED` for whoever comes with an API key
+    public static UUID session(SecurityContext security) {
+        if (security.getUserPrincipal() instanceof Person person && person.sessionId != null) {
+            return person.sessionId;
+        }
+        throw new HubException(ProblemCode.SESSION_NEEDED, "Sign in for this; an API key is not enough.");
+    }
+
+    private record Person(Caller caller, @Nullable UUID sessionId) implements Principal {
 
         @Override
         public String getName() {
@@ -80,11 +94,11 @@ public final class Door {
     }
 
     /// What the rest of the request sees of the caller.
-    private record SignedIn(Caller caller, boolean secure) implements SecurityContext {
+    private record SignedIn(Caller caller, @Nullable UUID sessionId, boolean secure) implements SecurityContext {
 
         @Override
         public Principal getUserPrincipal() {
-            return new Person(caller);
+            return new Person(caller, sessionId);
         }
 
         @Override

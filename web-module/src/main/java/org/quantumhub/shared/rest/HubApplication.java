@@ -2,7 +2,6 @@ package org.quantumhub.shared.rest;
 
 import jakarta.ws.rs.ApplicationPath;
 import jakarta.ws.rs.core.Application;
-import org.eclipse.microprofile.auth.LoginConfig;
 import org.eclipse.microprofile.openapi.annotations.OpenAPIDefinition;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeIn;
 import org.eclipse.microprofile.openapi.annotations.enums.SecuritySchemeType;
@@ -13,9 +12,8 @@ import org.eclipse.microprofile.openapi.annotations.security.SecurityScheme;
 import org.eclipse.microprofile.openapi.annotations.security.SecuritySchemes;
 import org.eclipse.microprofile.openapi.annotations.servers.Server;
 
-/// The REST API. Tokens are verified by MicroProfile JWT, API keys by the doorkeeper of the team domain.
+/// The REST API. Who comes is found out by the doorkeeper of the team domain.
 @ApplicationPath("/api/v1")
-@LoginConfig(authMethod = "MP-JWT")
 @OpenAPIDefinition(
         info =
                 @Info(

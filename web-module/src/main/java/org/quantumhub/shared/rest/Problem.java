@@ -80,6 +80,11 @@ public record Problem(
         if (more.get("retryAfter") instanceof Object seconds) {
             response.header("Retry-After", seconds.toString());
         }
+        if (more.get("reset") instanceof Object seconds) {
+            response.header("RateLimit-Limit", String.valueOf(more.get("limit")));
+            response.header("RateLimit-Remaining", String.valueOf(more.get("remaining")));
+            response.header("RateLimit-Reset", seconds.toString());
+        }
         if (status == Response.Status.UNAUTHORIZED.getStatusCode()) {
             response.header("WWW-Authenticate", "Bearer realm=\"quantum-hub\"");
         }

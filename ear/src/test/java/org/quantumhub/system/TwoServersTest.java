@@ -1,0 +1,185 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.quantumhub.system.HubClient.Person;
+import org.quantumhub.system.HubProcess.Plan;
+
+/// Two servers on one database are one hub: tokens, revocations, limits and quotas hold on both. They have no mail
+/// server,
+/// and take work from verified addresses only.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class TwoServersTest {
+
+    private static final Duration REVOKED = Duration.ofSeconds(5);
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+    private static final String ME = "/api/v1/auth/me";
+    private static final String WALLET = "/api/v1/wallet";
+    private static final Map<String, String> SETTINGS = Map.of("HUB_ACCOUNT_UNVERIFIED_MAY_SUBMIT", "false");
+
+    private final TestDatabase database = TestDatabase.start(Project.workplace("two-servers"));
+    private final Sql sql = database.sql();
+    private final HubProcess first = HubProcess.begin(plan("two-servers-first"));
+    private final HubProcess second = HubProcess.begin(plan("two-servers-second"));
+    private final HubClient here = first.awaitReady().client();
+    private final HubClient there = second.awaitReady().client();
+
+    private Plan plan(String name) {
+        return new Plan(name, Project.folder(), database, SETTINGS);
+    }
+
+    @AfterAll
+    void end() {
+        try (database) {
+            first.close();
+            second.close();
+        }
+    }
+
+    private HubClient there(HubClient client) {
+        return new HubClient(there.hub(), client.headers());
+    }
+
+    private static void refusedSoon(Supplier<Answer> ask) {
+        Await.until("the other server hears of it", REVOKED, ask, answer -> answer.status() != 200)
+                .refused(401, "UNAUTHENTICATED");
+    }
+
+    @Test
+    void tokens_of_one_server_are_good_on_the_other() {
+        Person ada = here.register();
+        there(ada.client()).get(ME).expect(200);
+        Answer login = here.login(ada.email(), ada.password()).expect(200);
+        Answer next = there.refresh(login.text("refreshToken")).expect(200);
+        here.bearer(next.text("accessToken")).get(ME).expect(200);
+        here.refresh(login.text("refreshToken")).refused(401, "SESSION_ENDED");
+    }
+
+    @Test
+    void a_session_that_ends_here_ends_there_within_five_seconds() {
+        Person ada = here.register();
+        HubClient phone = there(
+                here.bearer(here.login(ada.email(), ada.password()).expect(200).text("accessToken")));
+        phone.get(ME).expect(200);
+        ada.client().send("POST", "/api/v1/auth/logout?all=true").expect(204);
+        refusedSoon(() -> phone.get(ME));
+    }
+
+    @Test
+    void a_key_that_is_revoked_here_opens_nothing_there_within_five_seconds() {
+        Person ada = here.register();
+        Answer made = ada.client().post("/api/v1/api-keys", "{\"name\": \"k\"}").expect(201);
+        HubClient machine = there.with("X-API-Key", made.text("key"));
+        machine.get(WALLET).expect(200);
+        ada.client().delete("/api/v1/api-keys/" + made.text("id")).expect(204);
+        refusedSoon(() -> machine.get(WALLET));
+    }
+
+    @Test
+    void a_rate_limit_is_one_limit_for_both() {
+        Person ada = here.register();
+        Await.until(
+                "both know of each other",
+                LIMIT,
+                () -> {
+                    HubClient probe = limited(ada, "1000/d");
+                    probe.get(WALLET).expect(200);
+                    there(probe).get(WALLET).expect(200);
+                    return sql.value(
+                            "select count(*) || '' from rate_buckets b join user_api_keys k on b.id like k.id || ' %'"
+                                    + " where k.user_id = ?",
+                            ada.id());
+                },
+                buckets -> !buckets.equals("0"));
+        // each server counts the others every few seconds: the last to know is the one that counts
+        HubClient machine =
+                Await.until("a limit is shared", LIMIT, () -> limited(ada, "10/d"), probe -> letIn(probe, 20) == 10);
+        machine.get(WALLET).refused(429, "TOO_MANY_REQUESTS");
+        there(machine).get(WALLET).refused(429, "TOO_MANY_REQUESTS");
+    }
+
+    private static HubClient limited(Person person, String limit) {
+        String key = person.client()
+                .post("/api/v1/api-keys", "{\"name\": \"k\", \"rateLimit\": \"" + limit + "\"}")
+                .expect(201)
+                .text("key");
+        return new HubClient(person.client().hub(), Map.of("X-API-Key", key));
+    }
+
+    /// How many of so many requests to both servers at once get through.
+    private long letIn(HubClient client, int requests) {
+        List<CompletableFuture<Answer>> asked = new ArrayList<>();
+        for (int i = 0; i < requests; i++) {
+            asked.add((i % 2 == 0 ? client : there(client)).getSoon(WALLET));
+        }
+        return asked.stream()
+                .map(CompletableFuture::join)
+                .filter(answer -> answer.status() == 200)
+                .count();
+    }
+
+    @Test
+    void a_quota_is_one_quota_for_both() {
+        Person ada = here.register();
+        sql.run("update users set api_quota_monthly = 30, api_quota_used = 0 where id = ?", ada.id());
+        long letIn = letIn(ada.client(), 100);
+        // what one server took and did not use comes back to the other; together they let in what there is, and no more
+        while (letIn < 30) {
+            Await.until(
+                    "the rest of the quota",
+                    LIMIT,
+                    () -> ada.client().get(WALLET).status(),
+                    status -> status == 200);
+            letIn += 1 + letIn(ada.client(), 20);
+        }
+        assertThat(letIn).isEqualTo(30);
+        ada.client().get(WALLET).refused(429, "QUOTA_EXHAUSTED");
+    }
+
+    @Test
+    void without_a_mail_server_mails_are_files_and_work_waits_for_the_link_in_one() {
+        Person ada = here.register();
+        ada.client().submit(Samples.bell(1, 1, "")).refused(403, "EMAIL_NOT_VERIFIED");
+        String mail = Await.until("the mail is written", LIMIT, () -> mailTo(ada.email()), text -> !text.isEmpty());
+        String folder = Project.workplace("two-servers-first").resolve("mail").toString();
+        assertThat(Project.read(Project.workplace("two-servers-first").resolve("launcher.log")))
+                .contains("written to " + folder);
+        here.get(Postbox.link(mail.replace("=\r\n", "").replace("=3D", "="))).expect(200);
+        ada.client().submit(Samples.bell(1, 1, "")).expect(201);
+    }
+
+    /// Either server may have written it.
+    private static String mailTo(String address) {
+        for (String home : List.of("two-servers-first", "two-servers-second")) {
+            Path folder = Project.workplace(home).resolve("mail");
+            if (Files.isDirectory(folder)) {
+                try (Stream<Path> files = Files.list(folder)) {
+                    for (Path file :
+                            files.filter(f -> f.toString().endsWith(".eml")).toList()) {
+                        String text = Project.read(file);
+                        if (text.contains("To: " + address)) {
+                            return text;
+                        }
+                    }
+                } catch (IOException unreadable) {
+                    throw new UncheckedIOException(unreadable);
+                }
+            }
+        }
+        return "";
+    }
+}
