@@ -47,10 +47,11 @@ final class Samples {
         return "{\"circuit\": " + circuit + ", \"shots\": " + shots + ", \"seed\": " + seed + more + "}";
     }
 
-    /// A circuit whose shots are all run one by one, because it measures in the middle: its time grows with the shots.
+    /// A circuit whose shots all have histories of their own, because it measures everything twice on the way: its time
+    /// grows with the shots.
     static String slow(int qubits) {
         return "\"OPENQASM 3.0; include \\\"stdgates.inc\\\"; qubit[" + qubits + "] q; bit[" + qubits
-                + "] c; h q; c[0] = measure q[0]; if (c[0]) { x q[1]; } h q; c = measure q;\"";
+                + "] c; h q; c = measure q; h q; c = measure q; if (c[0]) { x q[1]; } h q; c = measure q;\"";
     }
 
     /// Counts of a run that nobody disturbs.

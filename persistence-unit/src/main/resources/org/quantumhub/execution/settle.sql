@@ -17,6 +17,8 @@ with outcome as (
        set status = m.status, status_reason = case m.status when 'CANCELLED' then j.status_reason else m.reason end,
            error_message = m.message, sub_status = null,
            actual_cost = m.cost, completed_at = now(), lease_until = null,
+           -- a provider may have begun and ended a task between two questions
+           started_at = case m.status when 'COMPLETED' then coalesce(j.started_at, now()) else j.started_at end,
            quantum_time_seconds = m.seconds, wall_time_seconds = extract(epoch from now() - j.submitted_at),
            updated_at = now(), version = j.version + 1
       from mine m

@@ -260,15 +260,26 @@ public class UsageResource {
         });
     }
 
+    /// The days that are rolled up.
+    @Schema(name = "RollUp")
+    public record RollUpView(
+            @Schema(description = "first day, UTC") String from,
+            @Schema(description = "day after the last, UTC") String to) {}
+
     @POST
     @Path("/roll-ups")
     @RolesAllowed({Roles.ADMIN, Roles.BILLING_MANAGER})
     @Operation(operationId = "rollUpUsage", summary = "Roll days up anew, in the background")
-    @APIResponse(responseCode = "202", description = "Started")
+    @APIResponse(
+            responseCode = "202",
+            description = "Started",
+            content = @Content(schema = @Schema(implementation = RollUpView.class)))
     public Response rollUp(@NotNull @Valid NewRollUp body) {
         Days days = days(body.from(), body.to());
         reports.rollUp(days.from(), days.to());
-        return Response.accepted().build();
+        return Response.accepted(
+                        new RollUpView(days.from().toString(), days.to().toString()))
+                .build();
     }
 
     private static Set<Group> groups(@Nullable String text) {
