@@ -41,8 +41,10 @@ class RowSecurityAloneTest {
     /// Everything there is of a team, as one text for each table.
     private Map<String, String> everything(UUID team) {
         if (tables.isEmpty()) {
-            sql.rows("select table_name from information_schema.columns where table_schema = 'hub'"
-                            + " and column_name = 'team_id' and table_name <> 'ledger_entries'")
+            // ledger entries belong to accounts, and usage is counted by the hub, whenever it comes to it
+            sql.rows(
+                            "select table_name from information_schema.columns where table_schema = 'hub'"
+                                    + " and column_name = 'team_id' and table_name not in ('ledger_entries', 'usage_analytics')")
                     .forEach(row -> tables.add(row.getFirst()));
         }
         // one question for all tables: it is asked twice for each request
@@ -95,8 +97,10 @@ class RowSecurityAloneTest {
                 asked++;
                 wrong.addAll(told(operation, who, answer, people));
                 Map<String, String> after = everything(caller.other());
-                if (!after.equals(before)) {
-                    wrong.add(who + " changed rows of others: " + AuthorisationStory.told(operation, answer));
+                after.entrySet().removeAll(before.entrySet());
+                if (!after.isEmpty()) {
+                    wrong.add(who + " changed rows of others in " + after.keySet() + ": "
+                            + AuthorisationStory.told(operation, answer));
                 }
             }
         }
