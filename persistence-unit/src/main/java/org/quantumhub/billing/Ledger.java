@@ -40,8 +40,9 @@ public class Ledger {
                    (team_id, kind, reference, debit_account, credit_account, amount, currency, description)
             select team_id, kind, reference, debit_account, credit_account, amount, currency, description
               from unnest(?::uuid[], ?::text[], ?::uuid[], ?::text[], ?::text[], ?::numeric[], ?::text[], ?::text[])
-                   as t (team_id, kind, reference, debit_account, credit_account, amount, currency, description)
-             order by team_id, reference
+                   with ordinality
+                   as t (team_id, kind, reference, debit_account, credit_account, amount, currency, description, place)
+             order by team_id, reference, place
             """;
 
     /// What a team can spend until the transaction ends.

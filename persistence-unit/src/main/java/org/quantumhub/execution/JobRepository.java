@@ -5,6 +5,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +25,13 @@ public class JobRepository {
 
     public Optional<Job> find(UUID id) {
         return Optional.ofNullable(entities.find(Job.class, id));
+    }
+
+    /// These jobs, in no order.
+    public List<Job> all(Collection<UUID> ids) {
+        return entities.createQuery("select j from Job j where j.id in :ids", Job.class)
+                .setParameter("ids", ids)
+                .getResultList();
     }
 
     /// Jobs of a team, newest first, one more than asked for when there are more. Ids rise with time, so a page is cut

@@ -19,7 +19,9 @@ with outcome as (
            actual_cost = m.cost, completed_at = now(), lease_until = null,
            -- a provider may have begun and ended a task between two questions
            started_at = case m.status when 'COMPLETED' then coalesce(j.started_at, now()) else j.started_at end,
-           quantum_time_seconds = m.seconds, wall_time_seconds = extract(epoch from now() - j.submitted_at),
+           quantum_time_seconds = m.seconds,
+           -- a job that ran before it was written has no time of its own between the two
+           wall_time_seconds = greatest(m.seconds, extract(epoch from now() - j.submitted_at)),
            updated_at = now(), version = j.version + 1
       from mine m
      where j.id = m.job_id

@@ -67,6 +67,19 @@ final class Books {
         });
     }
 
+    /// The kinds of the transfers for a piece of work, in the order of the book.
+    List<TransferKind> kinds(UUID reference) throws SQLException {
+        return database.ask(
+                Role.WORKER,
+                connection -> TestDatabase.rows(
+                                connection,
+                                "select kind from hub.ledger_transfers where reference = ? order by id",
+                                reference)
+                        .stream()
+                        .map(row -> TransferKind.valueOf(String.valueOf(row.getFirst())))
+                        .toList());
+    }
+
     int entries(Tenant tenant) throws SQLException {
         return Integer.parseInt(database.ask(
                 Role.APP,

@@ -47,16 +47,32 @@ class LedgerTest {
     }
 
     @Test
-    void requests_hold_and_give_back_and_post_nothing_else() throws Exception {
+    void requests_hold_and_charge_and_give_back_and_post_nothing_else() throws Exception {
         Tenant tenant = database.tenant("10.00");
         UUID job = Ids.next();
         postAsRequest(tenant, Books.transfer(HOLD, tenant, job, "3"));
-        postAsRequest(tenant, Books.transfer(RELEASE, tenant, job, "1"));
-        for (TransferKind kind : List.of(CREDIT, CHARGE, REFUND)) {
+        postAsRequest(tenant, Books.transfer(CHARGE, tenant, job, "0.5"), Books.transfer(RELEASE, tenant, job, "1"));
+        for (TransferKind kind : List.of(CREDIT, REFUND)) {
             assertThatThrownBy(() -> postAsRequest(tenant, Books.transfer(kind, tenant, Ids.next(), "1")))
                     .hasMessageContaining("row-level security");
         }
-        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8", "2", "0"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8", "1.5", "0.5"));
+        assertThatThrownBy(() -> postAsRequest(tenant, Books.transfer(CHARGE, tenant, Ids.next(), "1.6")))
+                .hasMessageContaining("wallets_held");
+    }
+
+    @Test
+    void holds_and_what_became_of_them_come_in_one_statement() throws Exception {
+        Tenant tenant = database.tenant("10.00");
+        UUID job = Ids.next();
+        postAsRequest(
+                tenant,
+                Books.transfer(HOLD, tenant, job, "3"),
+                Books.transfer(CHARGE, tenant, job, "2"),
+                Books.transfer(RELEASE, tenant, job, "1"));
+        assertThat(books.wallet(tenant)).isEqualTo(Books.Amounts.of("8", "0", "2"));
+        assertThat(books.kinds(job)).containsExactly(HOLD, CHARGE, RELEASE);
+        books.checkBooks(List.of(tenant));
     }
 
     @Test

@@ -11,13 +11,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.BudgetBook;
 import org.quantumhub.billing.Ledger;
@@ -137,21 +137,31 @@ public class Charging {
 
     /// Posts the holds that have come through, all of them covered before in this transaction.
     public void hold(Connection connection, Coverage coverage, Set<UUID> references) throws SQLException {
-        List<Hold> holds = coverage.holds().stream()
+        hold(connection, coverage, references, List.of());
+    }
+
+    /// Posts the holds that have come through, and with them what has become of those that are settled already.
+    ///
+    /// @param settled of work among the references
+    public void hold(Connection connection, Coverage coverage, Set<UUID> references, List<Settlement> settled)
+            throws SQLException {
+        // a release gives back to the budgets what it finds taken from them
+        budgets.take(connection, coverage.takings(references));
+        Stream<Transfer> holds = coverage.holds().stream()
                 .filter(hold -> references.contains(hold.reference()))
                 .filter(hold -> hold.amount().isPositive())
-                .toList();
+                .map(hold -> new Transfer(
+                        TransferKind.HOLD, hold.teamId(), hold.reference(), hold.amount(), hold.description()));
         ledger.post(
-                connection,
-                holds.stream()
-                        .map(hold -> new Transfer(
-                                TransferKind.HOLD, hold.teamId(), hold.reference(), hold.amount(), hold.description()))
-                        .toList());
-        budgets.take(connection, coverage.takings(new HashSet<>(references)));
+                connection, Stream.concat(holds, transfers(settled).stream()).toList());
     }
 
     /// Charges what the work costs and gives the rest of the hold back.
     public void settle(Connection connection, List<Settlement> settlements) throws SQLException {
+        ledger.post(connection, transfers(settlements));
+    }
+
+    private static List<Transfer> transfers(List<Settlement> settlements) {
         List<Transfer> transfers = new ArrayList<>();
         for (Settlement s : settlements) {
             if (s.cost().isPositive()) {
@@ -162,6 +172,6 @@ public class Charging {
                 transfers.add(new Transfer(TransferKind.RELEASE, s.teamId(), s.reference(), rest, s.description()));
             }
         }
-        ledger.post(connection, transfers);
+        return transfers;
     }
 }

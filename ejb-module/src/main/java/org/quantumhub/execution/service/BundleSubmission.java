@@ -6,6 +6,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
-import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.execution.service.Submission.Submitted;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.shared.service.HubThreads;
 
 /// The way of many circuits into the hub: each is read, admitted and priced, then all are written down together.
 @ApplicationScoped
@@ -45,7 +46,13 @@ public class BundleSubmission {
     Completions completions;
 
     @Inject
+    Jobs jobs;
+
+    @Inject
     JobWaits waits;
+
+    @Inject
+    HubThreads threads;
 
     @Inject
     Lanes lanes;
@@ -70,17 +77,17 @@ public class BundleSubmission {
         CompletionStage<Boolean> ended = bundle.common().runMode() == RunMode.BLOCKING
                 ? completions.of(id, config.blockingSeconds())
                 : CompletableFuture.completedStage(true);
-        Birth birth;
+        Optional<UUID> earlier;
         try {
-            birth = transactions.write(caller, parent, children);
+            earlier = transactions.write(caller, parent, children);
         } catch (RuntimeException refused) {
             completions.ended(id);
             throw refused;
         }
-        if (birth instanceof Birth.Repeated repeated) {
+        if (earlier.isPresent()) {
             completions.ended(id);
             int wait = bundle.common().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
-            return waits.await(caller, repeated.jobId(), wait).thenApply(job -> new Submitted(job.id(), true));
+            return waits.await(caller, earlier.get(), wait).thenApply(job -> new Submitted(job, true));
         }
         for (int lane = 0; lane < config.lanes(); lane++) {
             lanes.wake();
@@ -93,7 +100,7 @@ public class BundleSubmission {
                 children.size(),
                 parent.requestId(),
                 caller.teamId());
-        return ended.thenApply(done -> new Submitted(id, false));
+        return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
     }
 
     private List<NewJobRow> children(NewBundle bundle, Caller caller, UUID id) {

@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,6 @@ import org.quantumhub.execution.JobRegister.Earlier;
 import org.quantumhub.execution.JobRegister.RequestKey;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Settled;
-import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -52,13 +52,16 @@ public class BundleTransactions {
     /// Writes a parent and its children. The wallet is visited last: thousands of rows are written before anybody else
     /// of the team has to wait.
     ///
+    /// @return the bundle that this very request made before, which is then the one that counts; empty when this one
+    /// was
+    ///     written
     /// @throws HubException `INSUFFICIENT_FUNDS`, `BUDGET_EXCEEDED` or `IDEMPOTENCY_KEY_REUSED`
     @Transactional
-    public Birth write(Caller caller, NewJobRow parent, List<NewJobRow> children) {
+    public Optional<UUID> write(Caller caller, NewJobRow parent, List<NewJobRow> children) {
         return database.asRequest(connection -> {
             UUID earlier = earlier(connection, parent);
             if (earlier != null) {
-                return new Birth.Repeated(earlier);
+                return Optional.of(earlier);
             }
             bundles.add(connection, parent, children.size());
             for (int from = 0; from < children.size(); from += LARGEST_GROUP) {
@@ -68,7 +71,7 @@ public class BundleTransactions {
                         config.leaseSeconds());
             }
             hold(connection, children);
-            return new Birth.Born(parent);
+            return Optional.empty();
         });
     }
 

@@ -47,7 +47,7 @@ public class ExecutionConfig {
     int submissionQueue;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "0")
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "20")
     int paceMillis;
 
     @Inject

@@ -3,9 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
@@ -13,9 +11,11 @@ import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Outcome;
+import org.quantumhub.execution.service.JobBirths.Arrival;
 
-/// Small BLOCKING jobs, run inside the request that brings them: as many at a time as there are processors, everything
-/// else goes to the lanes. Born with a lease of this server, so that a crash hands them to a lane like any other job.
+/// Small BLOCKING jobs, run inside the request that brings them, before they are written down: as many at a time as
+/// there are processors, everything else goes to the lanes. Nobody was told of them yet, so a crash loses nothing that
+/// was accepted; birth, result and charge are one transaction.
 @ApplicationScoped
 public class InlineRuns {
 
@@ -48,42 +48,33 @@ public class InlineRuns {
         largest = config.inlineMillis() / 1e3;
     }
 
-    /// Takes a place for a job if it is small enough and one is free; [#end] or [#run] gives it back.
-    boolean begin(CostEstimate estimate) {
-        return estimate.seconds() <= largest && !workbench.isClosing() && places.tryAcquire();
-    }
-
-    void end() {
-        places.release();
-    }
-
-    UUID owner() {
-        return server.id();
-    }
-
-    /// Runs a job that was born with a lease of this server, and settles it.
-    CompletionStage<Boolean> run(NewJobRow row, Circuit circuit) {
-        ClaimedJob job = claimed(row);
-        Outcome outcome;
-        try {
-            workbench.take(job);
-            outcome = simulation.run(job, circuit);
-        } catch (RuntimeException e) {
-            // the server is stopping: the lease stays, and runs out
-            workbench.leave(job.id());
-            return CompletableFuture.failedStage(e);
-        } finally {
-            end();
+    /// Runs a job if it is small enough and a place is free.
+    ///
+    /// @return empty when it is for the lanes
+    Optional<Arrival> run(NewJobRow row, Circuit circuit, CostEstimate estimate) {
+        if (estimate.seconds() > largest || workbench.isClosing() || !places.tryAcquire()) {
+            return Optional.empty();
         }
-        return settlement.settleSoon(new Attempt(job, outcome, settlement.cost(job, outcome)));
+        try {
+            ClaimedJob job = claimed(row);
+            Outcome outcome = simulation.run(job, circuit);
+            return Optional.of(arrival(row, new Attempt(job, outcome, settlement.cost(job, outcome))));
+        } catch (Simulation.Abandoned stopping) {
+            return Optional.empty();
+        } finally {
+            places.release();
+        }
     }
 
-    /// Settles a job that was born with a lease of this server by a result that is there already.
-    CompletionStage<Boolean> answer(NewJobRow row, ResultCache.Hit hit) {
+    /// A job whose result is there already.
+    Arrival answer(NewJobRow row, ResultCache.Hit hit) {
         ClaimedJob job = claimed(row);
-        workbench.take(job);
         Outcome outcome = data.store(job, new Outcome.Succeeded(0, hit.counts(), hit.memory()));
-        return settlement.settleSoon(new Attempt(job, outcome, job.estimatedCost()));
+        return arrival(row, new Attempt(job, outcome, job.estimatedCost()));
+    }
+
+    private Arrival arrival(NewJobRow row, Attempt ended) {
+        return new Arrival(row.claimedBy(server.id()), ended);
     }
 
     private static ClaimedJob claimed(NewJobRow row) {

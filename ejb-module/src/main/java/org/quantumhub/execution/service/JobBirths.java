@@ -5,7 +5,6 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -19,17 +18,22 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Charging.Hold;
 import org.quantumhub.billing.service.Coverage;
+import org.quantumhub.execution.Job;
+import org.quantumhub.execution.JobEndings;
+import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.JobRegister.Earlier;
 import org.quantumhub.execution.JobRegister.RequestKey;
+import org.quantumhub.execution.JobRepository;
 import org.quantumhub.execution.NewJobRow;
+import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.shared.service.RowSecurity;
 
 /// The transaction of a submission, for a whole group of them: the idempotency key, the job and the hold on its team's
-/// money are written together or not at all.
+/// money are written together or not at all; and so are the end of a job that ran already, its result and its charge.
 @ApplicationScoped
 public class JobBirths {
 
@@ -43,16 +47,32 @@ public class JobBirths {
     JobRegister register;
 
     @Inject
+    JobEndings endings;
+
+    @Inject
+    JobRepository jobs;
+
+    @Inject
     Charging charging;
 
     @Inject
     ExecutionConfig config;
 
+    /// A job that is to be written down.
+    ///
+    /// @param ended how it has ended already, when the server ran it inside the request; null to queue it
+    public record Arrival(NewJobRow row, @Nullable Attempt ended) {
+
+        UUID id() {
+            return row.id();
+        }
+    }
+
     /// What came of a submission.
     public sealed interface Birth {
 
-        /// A job of its own.
-        record Born(NewJobRow row) implements Birth {}
+        /// A job of its own, as it stands in the database.
+        record Born(Job job) implements Birth {}
 
         /// The job that this very request had made before.
         record Repeated(UUID jobId) implements Birth {}
@@ -62,7 +82,8 @@ public class JobBirths {
 
     /// Writes a group; the answers stand in the order of the rows.
     @Transactional
-    public List<Birth> write(List<NewJobRow> rows) {
+    public List<Birth> write(List<Arrival> arrivals) {
+        List<NewJobRow> rows = arrivals.stream().map(Arrival::row).toList();
         return database.asRequest(connection -> {
             Set<UUID> teams = new TreeSet<>();
             rows.forEach(row -> teams.add(row.teamId()));
@@ -76,13 +97,26 @@ public class JobBirths {
             List<NewJobRow> born = open(rows, births);
             if (!born.isEmpty()) {
                 register.add(connection, born, config.leaseSeconds());
+                Set<UUID> ids = born.stream().map(NewJobRow::id).collect(Collectors.toSet());
                 charging.hold(
-                        connection, coverage, born.stream().map(NewJobRow::id).collect(Collectors.toSet()));
+                        connection, coverage, ids, SettlementTransaction.charges(settle(connection, ids, arrivals)));
+                // read back here, together: whoever asked for them would read them one by one
+                jobs.all(ids).forEach(job -> births.put(job.id(), new Birth.Born(job)));
             }
-            List<Birth> answers = new ArrayList<>(rows.size());
-            rows.forEach(row -> answers.add(births.getOrDefault(row.id(), new Birth.Born(row))));
-            return answers;
+            return rows.stream()
+                    .map(row -> Objects.requireNonNull(births.get(row.id()), "every row has an answer"))
+                    .toList();
         });
+    }
+
+    /// Ends those that ran before they were written.
+    private List<Settled> settle(Connection connection, Set<UUID> born, List<Arrival> arrivals) throws SQLException {
+        List<Attempt> ended = arrivals.stream()
+                .filter(arrival -> born.contains(arrival.id()))
+                .map(Arrival::ended)
+                .filter(Objects::nonNull)
+                .toList();
+        return ended.isEmpty() ? List.of() : endings.settle(connection, ended);
     }
 
     /// What a job asks to be set aside.

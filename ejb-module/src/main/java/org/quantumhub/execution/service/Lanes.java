@@ -92,7 +92,8 @@ public class Lanes {
     }
 
     /// A claim costs the same for one job as for many: under load a few milliseconds of gathering make it worth more.
-    /// After a full claim there is more to take, and after an empty one whoever comes is alone: then nobody waits.
+    /// After a full claim there is more to take, and after one of a single job whoever comes is alone: then nobody
+    /// waits.
     private void keepPace() throws InterruptedException {
         long now = System.nanoTime();
         long due = nextClaim.getAndUpdate(
@@ -114,7 +115,7 @@ public class Lanes {
         if (jobs.size() > 1) {
             wake(); // there may be more: another lane may help
         }
-        if (jobs.isEmpty() || jobs.size() >= config.claim()) {
+        if (jobs.size() <= 1 || jobs.size() >= config.claim()) {
             nextClaim.set(System.nanoTime());
         }
         return jobs;

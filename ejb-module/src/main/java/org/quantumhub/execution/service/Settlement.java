@@ -1,6 +1,5 @@
 package org.quantumhub.execution.service;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -8,26 +7,21 @@ import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Money;
-import org.quantumhub.shared.service.Database;
-import org.quantumhub.shared.service.GroupWriter;
-import org.quantumhub.shared.service.HubThreads;
 
 /// The end of a job: result, final status and charge in one transaction, under the fence of the attempt.
 @ApplicationScoped
 public class Settlement {
 
     private static final Logger LOG = System.getLogger(Settlement.class.getName());
-    private static final int LARGEST_GROUP = 128;
-    private static final int WAITING = 10_000;
 
     @Inject
     SettlementTransaction transaction;
@@ -50,22 +44,6 @@ public class Settlement {
     @Inject
     ResultData data;
 
-    @Inject
-    HubThreads threads;
-
-    @Inject
-    ExecutionConfig config;
-
-    private GroupWriter<Attempt, Boolean> writer;
-
-    @SuppressWarnings("NullAway") // filled by prepare
-    public Settlement() {}
-
-    @PostConstruct
-    void prepare() {
-        writer = new GroupWriter<>(WAITING, LARGEST_GROUP, config.pace(), threads.pool(), this::settleGroup);
-    }
-
     /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
     /// took,
     /// but not more than was set aside; else nothing.
@@ -75,28 +53,21 @@ public class Settlement {
                 : Money.zero(job.estimatedCost().currency());
     }
 
-    /// Settles one attempt together with whatever else is waiting to be settled.
-    CompletionStage<Boolean> settleSoon(Attempt attempt) {
-        return writer.write(attempt);
-    }
-
-    private List<Boolean> settleGroup(List<Attempt> group) {
-        settled(group, settleTogetherOrAlone(group));
-        return group.stream().map(attempt -> true).toList();
-    }
-
-    /// Savepoints are two more round trips for a case that hardly ever comes.
-    private List<Settled> settleTogetherOrAlone(List<Attempt> group) {
-        try {
-            return transaction.settleTogether(group);
-        } catch (Database.DatabaseException refused) {
-            return transaction.settleAlone(group);
-        }
-    }
-
     /// Settles attempts inside the running transaction of a lane; [#settled] is to follow when it has been committed.
     public List<Settled> settle(List<Attempt> group) {
         return transaction.settle(group);
+    }
+
+    /// A job that ran before it was written has been written with its end.
+    void born(Attempt attempt, Job job) {
+        settled(List.of(attempt), List.of(Settled.of(job)));
+    }
+
+    /// What an attempt that was not accepted has put into the object store belongs to nobody.
+    void discard(Attempt attempt) {
+        if (attempt.outcome() instanceof Outcome.Succeeded done) {
+            data.remove(done.paths());
+        }
     }
 
     /// Tells those who wait, after the commit.
@@ -121,13 +92,11 @@ public class Settlement {
         }
     }
 
-    /// What an attempt that was not accepted has put into the object store belongs to nobody.
     private void removeRefused(List<Attempt> group, List<Settled> accepted) {
         Set<UUID> ended = accepted.stream().map(Settled::jobId).collect(Collectors.toSet());
         for (Attempt attempt : group) {
-            if (attempt.outcome() instanceof Outcome.Succeeded done
-                    && !ended.contains(attempt.job().id())) {
-                data.remove(done.paths());
+            if (!ended.contains(attempt.job().id())) {
+                discard(attempt);
             }
         }
     }

@@ -47,22 +47,6 @@ public class SettlementTransaction {
         return database.asBackground(connection -> settleAll(connection, group));
     }
 
-    /// On its own and without a way back: the whole group or, by an exception, nothing.
-    @Transactional(TxType.REQUIRES_NEW)
-    public List<Settled> settleTogether(List<Attempt> group) {
-        return database.asBackground(connection -> {
-            List<Settled> settled = endings.settle(connection, group);
-            charge(connection, settled);
-            return settled;
-        });
-    }
-
-    /// On its own, for a group that could not be settled together.
-    @Transactional(TxType.REQUIRES_NEW)
-    public List<Settled> settleAlone(List<Attempt> group) {
-        return database.asBackground(connection -> settleAll(connection, group));
-    }
-
     /// All together; if the database refuses that, one by one, so that one job that cannot be settled takes no other
     /// down.
     private List<Settled> settleAll(Connection connection, List<Attempt> group) throws SQLException {

@@ -5,18 +5,21 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.execution.Job;
+import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
+import org.quantumhub.execution.service.JobBirths.Arrival;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.execution.service.Preparation.Prepared;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
+import org.quantumhub.shared.service.Database.DatabaseException;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
 
@@ -37,6 +40,9 @@ public class Submission {
     Catalogue catalogue;
 
     @Inject
+    Jobs jobs;
+
+    @Inject
     JobWaits waits;
 
     @Inject
@@ -55,6 +61,9 @@ public class Submission {
     ProviderLane providerLane;
 
     @Inject
+    Settlement settlement;
+
+    @Inject
     Completions completions;
 
     @Inject
@@ -66,7 +75,7 @@ public class Submission {
     @Inject
     HubThreads threads;
 
-    private GroupWriter<NewJobRow, Birth> writer;
+    private GroupWriter<Arrival, Birth> writer;
 
     @SuppressWarnings("NullAway") // filled by prepare
     public Submission() {}
@@ -79,8 +88,9 @@ public class Submission {
 
     /// What came of a submission.
     ///
-    /// @param repeated whether an earlier request with the same idempotency key made the job
-    public record Submitted(UUID jobId, boolean repeated) {}
+    /// @param job as it stands
+    /// @param repeated whether an earlier request with the same idempotency key made it
+    public record Submitted(Job job, boolean repeated) {}
 
     /// Submits a job. What is wrong with it is thrown at once; the answer comes when the job is on disk, and for a
     /// BLOCKING job when it has ended or the time to wait for it is over.
@@ -91,21 +101,19 @@ public class Submission {
         Prepared prepared = preparation.prepare(job, caller);
         NewJobRow row = prepared.row();
         if (mayBeCached(job, prepared.backend())) {
-            Optional<CompletionStage<Submitted>> answered = fromCache(prepared, caller);
+            Optional<Arrival> answered = fromCache(prepared, caller);
             if (answered.isPresent()) {
-                return answered.get();
+                return ended(answered.get(), row, caller);
             }
             row = row.on(row.terms().cached(ResultCache.key(row), null));
         }
         if (job.runMode() != RunMode.BLOCKING) {
-            return writer.write(row).thenCompose(birth -> queued(birth, CompletableFuture.completedStage(true)));
+            return queue(row, caller);
         }
-        CompletionStage<Submitted> submitted = !prepared.backend().isProvided()
-                        && !limits.limits(caller.teamId())
-                        && inlineRuns.begin(prepared.estimate())
-                ? runInline(row, prepared.circuit())
-                : runInLane(row);
-        return submitted.thenCompose(answer -> answer.repeated() ? asLongAsTheFirst(answer, caller) : answered(answer));
+        boolean mayRunHere = !prepared.backend().isProvided() && !limits.limits(caller.teamId());
+        Optional<Arrival> ran =
+                mayRunHere ? inlineRuns.run(row, prepared.circuit(), prepared.estimate()) : Optional.empty();
+        return ran.isPresent() ? ended(ran.get(), row, caller) : awaitLane(row, caller);
     }
 
     /// Only a simulator with a seed gives the same counts twice.
@@ -114,77 +122,72 @@ public class Submission {
     }
 
     /// A job that is born and ends with the result of an earlier one, for the fee of a task.
-    private Optional<CompletionStage<Submitted>> fromCache(Prepared prepared, Caller caller) {
+    private Optional<Arrival> fromCache(Prepared prepared, Caller caller) {
         NewJobRow row = prepared.row();
         byte[] key = ResultCache.key(row);
         return cache.find(caller, key, row.memory())
-                .map(hit -> writer.write(row.on(row.terms().cached(key, hit.jobId()))
-                                .at(ResultCache.fee(prepared.price(), row.estimatedCost()))
-                                .claimedBy(inlineRuns.owner()))
-                        .thenCompose(birth -> {
-                            if (!(birth instanceof Birth.Born born)) {
-                                return queued(birth, CompletableFuture.completedStage(true));
-                            }
-                            note(born.row());
-                            return inlineRuns
-                                    .answer(born.row(), hit)
-                                    .handle((done, failure) ->
-                                            new Submitted(born.row().id(), false));
-                        }));
+                .map(hit -> inlineRuns.answer(
+                        row.on(row.terms().cached(key, hit.jobId()))
+                                .at(ResultCache.fee(prepared.price(), row.estimatedCost())),
+                        hit));
     }
 
     /// A BLOCKING request that comes again waits for the end of the first one's job, like the first.
-    private CompletionStage<Submitted> asLongAsTheFirst(Submitted repeated, Caller caller) {
-        return waits.await(caller, repeated.jobId(), config.blockingSeconds()).thenApply(job -> repeated);
+    private CompletionStage<Submitted> write(Arrival arrival, Caller caller) {
+        int patience = arrival.row().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
+        return writer.write(arrival).thenCompose(birth -> switch (birth) {
+            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
+            case Birth.Repeated repeated ->
+                waits.await(caller, repeated.jobId(), patience).thenApply(job -> new Submitted(job, true));
+            case Birth.Born born -> {
+                note(born.job());
+                yield CompletableFuture.completedStage(new Submitted(born.job(), false));
+            }
+        });
     }
 
-    private static CompletionStage<Submitted> answered(Submitted answer) {
-        return CompletableFuture.completedStage(answer);
+    private CompletionStage<Submitted> queue(NewJobRow row, Caller caller) {
+        return write(new Arrival(row, null), caller).thenApply(submitted -> {
+            if (!submitted.repeated()) {
+                wake(row.backendSlug());
+            }
+            return submitted;
+        });
     }
 
-    /// The job is born with a lease of this server, which runs it at once.
-    private CompletionStage<Submitted> runInline(NewJobRow row, Circuit circuit) {
-        return writer.write(row.claimedBy(inlineRuns.owner()))
-                .whenComplete((birth, failure) -> {
-                    if (!(birth instanceof Birth.Born)) {
-                        inlineRuns.end();
+    /// Writes a job that has ended already. What cannot be written like that goes the usual way, where a lane finds out
+    /// what is wrong with it.
+    private CompletionStage<Submitted> ended(Arrival arrival, NewJobRow row, Caller caller) {
+        return write(arrival, caller)
+                .whenComplete((submitted, failure) -> {
+                    Attempt attempt = Objects.requireNonNull(arrival.ended());
+                    if (submitted == null || submitted.repeated()) {
+                        settlement.discard(attempt);
+                    } else {
+                        settlement.born(attempt, submitted.job());
                     }
                 })
-                .thenCompose(birth -> {
-                    if (!(birth instanceof Birth.Born born)) {
-                        return queued(birth, CompletableFuture.completedStage(true));
-                    }
-                    note(born.row());
-                    // should settling fail, the lease runs out and a lane does it again
-                    return inlineRuns
-                            .run(born.row(), circuit)
-                            .handle((done, failure) -> new Submitted(row.id(), false));
-                });
+                .exceptionallyCompose(failure ->
+                        isDatabase(failure) ? awaitLane(row, caller) : CompletableFuture.failedStage(failure));
+    }
+
+    private static boolean isDatabase(Throwable failure) {
+        return failure instanceof DatabaseException || failure.getCause() instanceof DatabaseException;
     }
 
     /// The waiting begins before the job is born: a lane may end it before this thread hears of its birth.
-    private CompletionStage<Submitted> runInLane(NewJobRow row) {
+    private CompletionStage<Submitted> awaitLane(NewJobRow row, Caller caller) {
         CompletionStage<Boolean> ended = completions.of(row.id(), config.blockingSeconds());
-        return writer.write(row)
-                .whenComplete((birth, failure) -> {
-                    if (!(birth instanceof Birth.Born)) {
+        return queue(row, caller)
+                .whenComplete((submitted, failure) -> {
+                    if (submitted == null || submitted.repeated()) {
                         completions.ended(row.id());
                     }
                 })
-                .thenCompose(birth -> queued(birth, ended));
-    }
-
-    /// @param ended what the answer to a new job waits for
-    private CompletionStage<Submitted> queued(Birth birth, CompletionStage<Boolean> ended) {
-        return switch (birth) {
-            case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
-            case Birth.Repeated repeated -> CompletableFuture.completedStage(new Submitted(repeated.jobId(), true));
-            case Birth.Born born -> {
-                note(born.row());
-                wake(born.row().backendSlug());
-                yield ended.thenApply(done -> new Submitted(born.row().id(), false));
-            }
-        };
+                .thenCompose(submitted -> submitted.repeated()
+                        ? CompletableFuture.completedStage(submitted)
+                        : ended.thenApplyAsync(
+                                done -> new Submitted(jobs.get(caller, row.id()), false), threads.pool()));
     }
 
     private void wake(String backend) {
@@ -195,14 +198,14 @@ public class Submission {
         }
     }
 
-    private void note(NewJobRow row) {
-        metrics.submitted(row.backendSlug());
+    private void note(Job job) {
+        metrics.submitted(job.backendSlug());
         LOG.log(
                 Level.INFO,
                 "job submitted job={0} requestId={1} team={2} backend={3}",
-                row.id(),
-                row.requestId(),
-                row.teamId(),
-                row.backendSlug());
+                job.id(),
+                job.requestId(),
+                job.teamId(),
+                job.backendSlug());
     }
 }

@@ -20,8 +20,10 @@ import org.quantumhub.shared.ProblemCode;
 /// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
 ///
 /// At most one group is being written at a time, in the order of arrival, and two groups do not begin closer together
-/// than the pace: a transaction costs the database several times what one more row in it costs, so under load a few
-/// milliseconds of gathering free the processors that everybody waits for. A group that fails as a whole is written
+/// than the pace, once they are groups: a transaction costs the database several times what one more row in it costs,
+/// so
+/// under load a few milliseconds of gathering free the processors that everybody waits for. A group that fails as a
+/// whole is written
 /// again one by one, so that nobody pays for a neighbour's mistake.
 public final class GroupWriter<T, R> {
 
@@ -83,8 +85,10 @@ public final class GroupWriter<T, R> {
     private void writeNext() {
         try {
             List<Waiting<T, R>> group = new ArrayList<>(largestGroup);
-            nextBegin.set(System.nanoTime() + paceNanos);
-            if (waiting.drainTo(group, largestGroup) > 0) {
+            waiting.drainTo(group, largestGroup);
+            // who came alone has company neither to wait for nor to keep waiting
+            nextBegin.set(System.nanoTime() + (group.size() > 1 ? paceNanos : 0));
+            if (!group.isEmpty()) {
                 writeGroup(group);
             }
         } finally {

@@ -61,22 +61,36 @@ class GroupWriterTest {
     }
 
     @Test
-    void begins_no_group_closer_to_the_one_before_than_the_pace() {
+    void begins_nothing_closer_to_a_group_than_the_pace() throws InterruptedException {
         Duration pace = Duration.ofMillis(20);
         List<Long> begins = new ArrayList<>();
+        CountDownLatch begun = new CountDownLatch(1);
         GroupWriter<Integer, String> writer = writer(10, pace, group -> {
             begins.add(System.nanoTime());
+            begun.countDown();
+            await(disk);
             return words(group);
         });
 
-        long before = System.nanoTime();
-        for (int i = 0; i < 4; i++) {
-            writer.write(i).toCompletableFuture().join();
-        }
+        writer.write(0);
+        begun.await();
+        List<CompletableFuture<String>> group = IntStream.range(1, 3)
+                .mapToObj(i -> writer.write(i).toCompletableFuture())
+                .toList();
+        disk.countDown();
+        group.forEach(CompletableFuture::join);
+        writer.write(3).toCompletableFuture().join();
 
-        assertThat(begins).hasSize(4);
-        for (int i = 1; i < begins.size(); i++) {
-            assertThat(begins.get(i) - before).isGreaterThanOrEqualTo(i * pace.toNanos());
+        assertThat(groups).containsExactly(List.of(0), List.of(1, 2), List.of(3));
+        assertThat(begins.get(2) - begins.get(1)).isGreaterThanOrEqualTo(pace.toNanos());
+    }
+
+    @Test
+    void lets_nobody_wait_who_comes_alone() {
+        GroupWriter<Integer, String> writer = writer(10, Duration.ofHours(1), GroupWriterTest::words);
+
+        for (int i = 0; i < 4; i++) {
+            assertThat(writer.write(i).toCompletableFuture().join()).isEqualTo(String.valueOf(i));
         }
     }
 

@@ -100,8 +100,8 @@ public class JobActionsResource {
         return repeating
                 .repeat(caller, id, change, JobRequest.idempotencyKey(idempotencyKey), RequestIds.of(request))
                 .thenApply(submitted -> {
-                    Job job = jobs.get(caller, submitted.jobId());
-                    return Response.status(JobsResource.status(job, submitted))
+                    Job job = submitted.job();
+                    return Response.status(JobsResource.status(submitted))
                             .location(base.resolve("jobs/" + job.id()))
                             .entity(JobView.of(job))
                             .build();

@@ -127,8 +127,8 @@ public class JobsResource {
                 ? bundles.submit(body.toNewBundle(idempotencyKey, id), caller)
                 : submission.submit(body.toNewJob(idempotencyKey, id), caller);
         return accepted.thenApply(submitted -> {
-            Job job = jobs.get(caller, submitted.jobId());
-            return Response.status(status(job, submitted))
+            Job job = submitted.job();
+            return Response.status(status(submitted))
                     .location(URI.create(here + "/" + job.id()))
                     .entity(JobView.of(job))
                     .build();
@@ -150,7 +150,8 @@ public class JobsResource {
                         : estimates.of(body.toNewJob(null, ""), caller));
     }
 
-    static Response.Status status(Job job, Submitted submitted) {
+    static Response.Status status(Submitted submitted) {
+        Job job = submitted.job();
         if (job.runMode() == RunMode.BLOCKING && !job.status().isFinal()) {
             return Response.Status.ACCEPTED;
         }
