@@ -129,6 +129,9 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 fsync = on
                 synchronous_commit = on
                 full_page_writes = on
+                # after each checkpoint every page is written to the log whole: seldom, then
+                checkpoint_timeout = 15min
+                max_wal_size = 2GB
                 password_encryption = 'scram-sha-256'
                 idle_in_transaction_session_timeout = '10min'
                 log_parameter_max_length_on_error = 0

@@ -47,7 +47,7 @@ public class ExecutionConfig {
     int submissionQueue;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "20")
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "15")
     int paceMillis;
 
     @Inject
