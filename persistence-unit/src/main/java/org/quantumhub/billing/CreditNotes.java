@@ -39,7 +39,7 @@ public class CreditNotes {
 
     /// Takes a bill back, or a part of it, by a credit note: what was not paid yet is no longer asked for, and what was
     /// paid
-    /// lies in the wallet as money paid in advance. The note is a draft; [BillRegister#issue] gives it its number.
+    /// lies in the wallet as money paid in advance. The note is a draft; [BillNumbers#issue] gives it its number.
     ///
     /// @param amount with tax; all that is left of the bill, if null
     public Noted credit(Connection connection, UUID billId, @Nullable BigDecimal amount, String reason)

@@ -169,7 +169,7 @@ class BillingCloseTest {
                                 .drawUp(connection, tenant.team(), kit.period, kit.terms)
                                 .isPresent()))
                 .isFalse();
-        assertThat(database.<Boolean>ask(Role.WORKER, connection -> kit.register.discard(connection, draft)))
+        assertThat(database.<Boolean>ask(Role.WORKER, connection -> kit.numbers.discard(connection, draft)))
                 .isTrue();
         kit.close();
         List<String> drawn = database.ask(
@@ -182,7 +182,7 @@ class BillingCloseTest {
                         .map(String::valueOf)
                         .toList());
         assertThat(drawn).hasSize(2).contains("CANCELLED").doesNotContain("DRAFT");
-        assertThat(database.<Boolean>ask(Role.WORKER, connection -> kit.register.discard(connection, draft)))
+        assertThat(database.<Boolean>ask(Role.WORKER, connection -> kit.numbers.discard(connection, draft)))
                 .isFalse();
         booksAgree();
     }

@@ -23,6 +23,7 @@ final class BillingKit {
     private static final UUID FIRST = new UUID(0, 0);
 
     final BillRegister register = new BillRegister();
+    final BillNumbers numbers = new BillNumbers();
     final BillingPeriod period;
     final Terms terms;
 
@@ -67,7 +68,7 @@ final class BillingKit {
         for (UUID team : register.teams(connection, period, after, teams)) {
             var drawn = register.drawUp(connection, team, period, terms);
             if (drawn.isPresent()) {
-                register.issue(connection, drawn.get());
+                numbers.issue(connection, drawn.get());
             }
             last = team;
         }

@@ -150,7 +150,7 @@ class PaymentTest {
         assertThat(account(tenant, "TAX")).containsExactly("0.00000000");
         UUID note = ((CreditNotes.Noted.Drawn) noted).noteId();
         BillIssued issued = database.ask(
-                Role.WORKER, connection -> kit.register.issue(connection, note).orElseThrow());
+                Role.WORKER, connection -> kit.numbers.issue(connection, note).orElseThrow());
         assertThat(issued.number()).matches("C[0-9]{4}-[0-9]{6}");
         assertThat(issued.total()).isEqualByComparingTo("-11.90");
         assertThat(of(note, "net")).isEqualTo("-10.00");

@@ -21,6 +21,7 @@ import java.util.Properties;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.BillIssued;
+import org.quantumhub.billing.BillNumbers;
 import org.quantumhub.billing.BillOverdue;
 import org.quantumhub.billing.BillRegister;
 import org.quantumhub.billing.BillingPeriod;
@@ -50,6 +51,9 @@ public class Invoicing {
 
     @Inject
     BillRegister register;
+
+    @Inject
+    BillNumbers numbers;
 
     @Inject
     CreditNotes notes;
@@ -169,7 +173,7 @@ public class Invoicing {
             for (UUID team : teams) {
                 Optional<UUID> draft = register.drawUp(connection, team, BillingPeriod.of(month), terms);
                 if (draft.isPresent() && issue) {
-                    register.issue(connection, draft.get()).ifPresent(drawn::add);
+                    numbers.issue(connection, draft.get()).ifPresent(drawn::add);
                 }
             }
             return drawn;
@@ -182,7 +186,7 @@ public class Invoicing {
     /// @throws HubException `NOT_A_DRAFT`
     @Transactional
     public void issue(UUID billId) {
-        BillIssued event = database.asBackground(connection -> register.issue(connection, billId))
+        BillIssued event = database.asBackground(connection -> numbers.issue(connection, billId))
                 .orElseThrow(Invoicing::noDraft);
         issued.fire(event);
     }
@@ -192,7 +196,7 @@ public class Invoicing {
     /// @throws HubException `NOT_A_DRAFT`
     @Transactional
     public void discard(UUID billId) {
-        if (!database.asBackground(connection -> register.discard(connection, billId))) {
+        if (!database.asBackground(connection -> numbers.discard(connection, billId))) {
             throw noDraft();
         }
     }
@@ -221,7 +225,7 @@ public class Invoicing {
                             .with("field", "amount")
                             .with("limit", more.left());
             };
-            return register.issue(connection, note).orElseThrow();
+            return numbers.issue(connection, note).orElseThrow();
         });
         issued.fire(event);
         return event.billId();

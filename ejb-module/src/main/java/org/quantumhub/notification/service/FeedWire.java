@@ -17,6 +17,8 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.PGConnection;
 import org.postgresql.PGNotification;
@@ -46,7 +48,7 @@ public class FeedWire {
     @Inject
     FeedConfig config;
 
-    private volatile boolean ended;
+    private final CountDownLatch ended = new CountDownLatch(1);
     private @Nullable Thread thread;
 
     @PostConstruct
@@ -58,13 +60,13 @@ public class FeedWire {
     }
 
     private void listen() {
-        while (!ended) {
+        while (!hasEnded()) {
             try (Connection connection = config.open();
                     Statement statement = connection.createStatement()) {
                 connection.setAutoCommit(true);
                 statement.execute("listen hub_feed");
                 PGConnection wire = connection.unwrap(PGConnection.class);
-                while (!ended) {
+                while (!hasEnded()) {
                     PGNotification[] heard = wire.getNotifications(PATIENCE_MILLIS);
                     if (heard != null && heard.length > 0) {
                         streams.deliver();
@@ -79,17 +81,22 @@ public class FeedWire {
         }
     }
 
+    private boolean hasEnded() {
+        return ended.getCount() == 0;
+    }
+
     private void pause() {
         try {
-            Thread.sleep(PAUSE);
+            boolean over = ended.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            LOG.log(Level.DEBUG, over ? "feed wire ended" : "feed wire connects again");
         } catch (InterruptedException interrupted) {
-            ended = true;
+            ended.countDown();
         }
     }
 
     @PreDestroy
     void stop() {
-        ended = true;
+        ended.countDown();
         Thread listening = thread;
         if (listening != null) {
             listening.interrupt();
