@@ -1,6 +1,6 @@
 --liquibase formatted sql
 
---changeset hub:execution-0070-statistics splitStatements:false
+--changeset hub:execution-0070-statistics splitStatements:false rollbackSplitStatements:false
 --comment: Under load the tables of jobs are analysed every minute. What nobody searches by needs no statistics: half a second of sorting circuits and results is a stall on a small machine.
 do $$
 declare
