@@ -92,6 +92,31 @@ class BudgetStory {
     }
 
     @Test
+    void a_members_spending_limit_stops_the_member_and_nobody_else() {
+        HubClient owner = Teams.with(sql, grace, "10");
+        UUID team = UUID.fromString(sql.value(
+                "select team_id::text from team_members where user_id = ? order by created_at desc limit 1",
+                grace.id()));
+        Person alan = RunningHub.hub().client().register();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'MEMBER')", team, alan.id());
+        HubClient member = alan.client().with("X-Team-Id", team.toString());
+        String place = "/api/v1/teams/" + team + "/members/" + alan.id();
+
+        owner.patch(place, "{\"spendingLimit\": \"0.003\"}").expect(200);
+        member.submit(Samples.bell(10, 1, "")).expect(201);
+        Answer refused = member.submit(Samples.bell(10, 2, "")).refused(402, "BUDGET_EXCEEDED");
+        owner.submit(Samples.bell(10, 2, "")).expect(201);
+        owner.patch("/api/v1/budgets/" + refused.text("budget"), "{\"amount\": \"5\"}")
+                .refused(403, "FORBIDDEN");
+
+        owner.patch(place, "{\"spendingLimit\": \"0.005\"}").expect(200);
+        member.submit(Samples.bell(10, 2, "")).expect(201);
+        member.submit(Samples.bell(10, 3, "")).refused(402, "BUDGET_EXCEEDED");
+        owner.patch(place, "{\"spendingLimit\": \"unlimited\"}").expect(200);
+        member.submit(Samples.bell(10, 3, "")).expect(201);
+    }
+
+    @Test
     void a_budget_is_told_what_is_wrong_with_it() {
         HubClient team = Teams.with(sql, grace, "10");
         assertThat(team.post("/api/v1/budgets", budget("MEMBER", "1", "NOTIFY", ""))

@@ -48,6 +48,10 @@ public class Budget {
     private BudgetAction action;
 
     private boolean active;
+
+    @Column(name = "spending_limit")
+    private boolean spendingLimit;
+
     private BigDecimal used;
 
     @Column(name = "period_start")
@@ -60,6 +64,11 @@ public class Budget {
 
     @SuppressWarnings("NullAway") // for JPA: rows are written by BudgetBook
     protected Budget() {}
+
+    /// Whether it is the spending limit of a member, which changes with the member.
+    public boolean isSpendingLimit() {
+        return spendingLimit;
+    }
 
     public UUID id() {
         return id;

@@ -5,7 +5,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Currency;
 import java.util.List;
+import java.util.UUID;
+import org.quantumhub.shared.Money;
 
 /// Turns entries of the feed and ends of jobs into deliveries of webhooks and into notifications, in sets.
 @ApplicationScoped
@@ -13,8 +17,31 @@ public class FeedReader {
 
     private static final int BATCH = 5_000;
 
-    /// @return whether there may be more
-    public boolean readFeed(Connection connection, long upto) throws SQLException {
+    private static final String ANNOUNCED = """
+            select j.id, j.user_id, j.notification_email, j.backend_slug, e.status, j.actual_cost, j.currency
+              from hub.job_events e
+              join hub.jobs j on j.id = e.job_id
+             where e.id > ? and e.id <= ? and e.status in ('COMPLETED', 'FAILED', 'CANCELLED')
+               and j.notification_email is not null and j.child_index is null
+             order by e.id
+            """;
+
+    /// What one turn has read.
+    ///
+    /// @param after the last entry that was read before
+    /// @param upto the last one that has been read now
+    /// @param more whether there may be more
+    public record Stretch(long after, long upto, boolean more) {
+
+        static final Stretch NOTHING = new Stretch(0, 0, false);
+    }
+
+    /// A job whose submitter wanted somebody to be told of its end.
+    ///
+    /// @param status the last one
+    public record EndedJob(UUID id, UUID userId, String recipient, String backend, String status, Money cost) {}
+
+    public Stretch readFeed(Connection connection, long upto) throws SQLException {
         return read(connection, "FEED", upto, List.of("""
                 insert into hub.webhook_deliveries (id, team_id, endpoint_id, event_type, event_key, payload)
                 select hub.next_id(), w.team_id, w.id, f.type, 'feed-' || f.id,
@@ -51,8 +78,7 @@ public class FeedReader {
                 """));
     }
 
-    /// @return whether there may be more
-    public boolean readJobs(Connection connection, long upto) throws SQLException {
+    public Stretch readJobs(Connection connection, long upto) throws SQLException {
         return read(connection, "JOBS", upto, List.of("""
                 insert into hub.webhook_deliveries (id, team_id, endpoint_id, event_type, event_key, payload)
                 select hub.next_id(), w.team_id, w.id, t.type, 'job-' || e.id,
@@ -82,7 +108,7 @@ public class FeedReader {
     }
 
     /// Nobody who is at it on another server is waited for.
-    private static boolean read(Connection connection, String source, long upto, List<String> statements)
+    private static Stretch read(Connection connection, String source, long upto, List<String> statements)
             throws SQLException {
         long from;
         try (PreparedStatement statement = connection.prepareStatement(
@@ -90,13 +116,13 @@ public class FeedReader {
             statement.setString(1, source);
             try (ResultSet row = statement.executeQuery()) {
                 if (!row.next()) {
-                    return false;
+                    return Stretch.NOTHING;
                 }
                 from = row.getLong(1);
             }
         }
         if (from >= upto) {
-            return false;
+            return Stretch.NOTHING;
         }
         long to = Math.min(upto, from + BATCH);
         for (String text : statements) {
@@ -112,7 +138,31 @@ public class FeedReader {
             statement.setString(2, source);
             statement.executeUpdate();
         }
-        return to < upto;
+        return new Stretch(from, to, to < upto);
+    }
+
+    /// The ended jobs in a stretch of events of whose end somebody is to be told.
+    public List<EndedJob> announced(Connection connection, Stretch events) throws SQLException {
+        if (events.upto() == events.after()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(ANNOUNCED)) {
+            statement.setLong(1, events.after());
+            statement.setLong(2, events.upto());
+            List<EndedJob> jobs = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    jobs.add(new EndedJob(
+                            rows.getObject(1, UUID.class),
+                            rows.getObject(2, UUID.class),
+                            rows.getString(3),
+                            rows.getString(4),
+                            rows.getString(5),
+                            new Money(rows.getBigDecimal(6), Currency.getInstance(rows.getString(7)))));
+                }
+            }
+            return jobs;
+        }
     }
 
     /// What nobody looks for any more: ended deliveries after a month, the feed after a week, what was read in the

@@ -69,7 +69,9 @@ public class TeamMember {
         this.role = role;
     }
 
-    /// @param limit what the person may spend of the team's money, in its currency; null for no limit of the person's
+    /// @param limit what the person may spend of the team's money in a month, in its currency; the database keeps a
+    /// budget
+    /// of it; null for no limit of the person's
     /// own
     public void limitSpending(@Nullable BigDecimal limit) {
         this.spendingLimit = limit;

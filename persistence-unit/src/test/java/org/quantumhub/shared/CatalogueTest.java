@@ -118,7 +118,12 @@ class CatalogueTest {
         // each of them is reviewed before it is added here
         assertThat(names(definers))
                 .containsExactlyInAnyOrder(
-                        "post_transfers", "post_budget_entries", "release_budgets", "end_membership", "record_change");
+                        "post_transfers",
+                        "post_budget_entries",
+                        "release_budgets",
+                        "follow_spending_limit",
+                        "end_membership",
+                        "record_change");
         assertThat(
                         names(
                                 definers

@@ -95,10 +95,14 @@ public class Budgets {
         });
     }
 
-    /// @throws HubException `FORBIDDEN` for plain members, `NOT_FOUND`
+    /// @throws HubException `FORBIDDEN` for plain members and for spending limits, `NOT_FOUND`
     @Transactional
     public void change(Caller caller, UUID id, Change change) {
         requireSay(caller.mayWrite());
+        if (get(caller, id).isSpendingLimit()) {
+            throw new HubException(
+                    ProblemCode.FORBIDDEN, "This is the spending limit of a member; it is changed with the member.");
+        }
         if (!database.asRequest(connection -> book.change(connection, id, caller.teamId(), change))) {
             throw missing();
         }

@@ -6,6 +6,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import org.quantumhub.notification.FeedCursor;
 import org.quantumhub.notification.FeedReader;
+import org.quantumhub.notification.FeedReader.EndedJob;
 import org.quantumhub.shared.service.Database;
 
 /// The transactions of [FeedReading], as the background role.
@@ -16,15 +17,21 @@ public class FeedReadingTurns {
     FeedReader reader;
 
     @Inject
+    JobMails mails;
+
+    @Inject
     Database database;
 
     /// @return whether there may be more
     @Transactional(TxType.REQUIRES_NEW)
     boolean read(FeedCursor upto) {
         return database.asBackground(c -> {
-            boolean feed = reader.readFeed(c, upto.feed());
-            boolean jobs = reader.readJobs(c, upto.jobs());
-            return feed || jobs;
+            FeedReader.Stretch feed = reader.readFeed(c, upto.feed());
+            FeedReader.Stretch jobs = reader.readJobs(c, upto.jobs());
+            for (EndedJob job : reader.announced(c, jobs)) {
+                mails.tell(c, job);
+            }
+            return feed.more() || jobs.more();
         });
     }
 

@@ -5,7 +5,8 @@ public enum MailTemplate {
     EMAIL_VERIFICATION("email-verification"),
     TEAM_INVITATION("team-invitation"),
     PASSWORD_RESET("password-reset"),
-    ACCOUNT_SECURED("account-secured");
+    ACCOUNT_SECURED("account-secured"),
+    JOB_ENDED("job-ended");
 
     private final String file;
 

@@ -7,6 +7,8 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Map;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -36,12 +38,20 @@ public class Mails {
     /// @param values what the template asks for; escaped there
     @Transactional(TxType.MANDATORY)
     public void ask(MailTemplate template, @Nullable UUID userId, String recipient, Map<String, String> values) {
+        database.asRequest(connection -> put(connection, template, userId, recipient, values));
+    }
+
+    /// The same on the connection of a transaction of the background.
+    UUID put(
+            Connection connection,
+            MailTemplate template,
+            @Nullable UUID userId,
+            String recipient,
+            Map<String, String> values)
+            throws SQLException {
         UUID id = Ids.next();
-        byte[] content = seal.seal(PURPOSE, id.toString(), json(values));
-        database.asRequest(connection -> {
-            outbox.put(connection, id, userId, recipient, template.name(), content);
-            return id;
-        });
+        outbox.put(connection, id, userId, recipient, template.name(), seal.seal(PURPOSE, id.toString(), json(values)));
+        return id;
     }
 
     private static byte[] json(Map<String, String> values) {

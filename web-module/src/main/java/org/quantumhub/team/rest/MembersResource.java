@@ -55,7 +55,9 @@ public class MembersResource {
             @Nullable String fullName,
             TeamRole role,
 
-            @Schema(description = "what the member may spend, in the team's currency; missing when nothing limits it")
+            @Schema(
+                    description =
+                            "what the member may spend in a month, in the team's currency; missing when nothing limits it")
             @Nullable
             String spendingLimit,
 
