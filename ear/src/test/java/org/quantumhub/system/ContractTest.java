@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import java.io.IOException;
+import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,15 +13,18 @@ import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quantumhub.execution.JobStatus;
 import org.quantumhub.shared.ProblemCode;
 import org.yaml.snakeyaml.Yaml;
 
@@ -33,6 +37,7 @@ import org.yaml.snakeyaml.Yaml;
 class ContractTest {
 
     private static final HubClient ANYBODY = RunningHub.hub().client();
+    private static final String SCHEMA = "mp.openapi.schema.";
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
     @Test
@@ -51,6 +56,33 @@ class ContractTest {
         assertThat(spoken)
                 .as("/openapi against docs/api/openapi.yaml; see the comment of this class")
                 .isEqualTo(written);
+    }
+
+    @Test
+    void words_of_a_fixed_set_are_all_named() throws IOException, ClassNotFoundException {
+        Properties configured = new Properties();
+        configured.load(new StringReader(Project.read(
+                Project.folder().resolve("web-module/src/main/resources/META-INF/microprofile-config.properties"))));
+        Set<String> types = configured.stringPropertyNames().stream()
+                .filter(name -> name.startsWith(SCHEMA))
+                .collect(Collectors.toSet());
+        assertThat(types).isNotEmpty();
+        for (String type : types) {
+            List<String> words = Arrays.stream(
+                            Class.forName(type.substring(SCHEMA.length())).getEnumConstants())
+                    .map(word -> ((Enum<?>) word).name())
+                    .toList();
+            List<?> named = (List<?>) ((Map<?, ?>) new Yaml().load(configured.getProperty(type))).get("enum");
+            assertThat(named).as(type).isEqualTo(words);
+        }
+        JsonObject schemas = ANYBODY.get("/openapi?format=json")
+                .expect(200)
+                .json()
+                .getJsonObject("components")
+                .getJsonObject("schemas");
+        assertThat(schemas.getJsonObject("Job").getJsonObject("properties").keySet())
+                .contains("id", "status", "shots", "actualCost", "tags", "submittedAt");
+        assertThat(schemas.getJsonObject("JobStatus").getJsonArray("enum")).hasSameSizeAs(JobStatus.values());
     }
 
     private static Map<String, JsonObject> operations() {
