@@ -36,6 +36,14 @@ public class DataKeyRegister {
         }
     }
 
+    /// All keys of a team, retired ones too.
+    public List<WrappedKey> of(Connection connection, UUID teamId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEY + " where team_id = ? order by id")) {
+            statement.setObject(1, teamId);
+            return keys(statement);
+        }
+    }
+
     public void add(Connection connection, WrappedKey key) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into hub.team_data_keys (id, team_id, wrapped_key, master_key_id) values (?, ?, ?, ?)")) {

@@ -124,14 +124,19 @@ public class Envelopes {
     private KeysetHandle unwrapAgain(WrappedKey key) throws GeneralSecurityException, DataKeyLostException {
         try {
             return unwrap(key);
-        } catch (MasterKeyException away) {
-            if (away.forGood()) {
-                throw new DataKeyLostException(away);
-            }
-            throw away;
-        } catch (GeneralSecurityException altered) {
-            throw new DataKeyLostException(altered);
+        } catch (GeneralSecurityException e) {
+            throw lostOr(e);
         }
+    }
+
+    /// Tells what waits from what is lost.
+    ///
+    /// @return the same, when waiting may help
+    private static GeneralSecurityException lostOr(GeneralSecurityException why) throws DataKeyLostException {
+        if (why instanceof MasterKeyException away && !away.forGood()) {
+            return why;
+        }
+        throw new DataKeyLostException(why);
     }
 
     private KeysetHandle unwrap(WrappedKey key) throws GeneralSecurityException {
@@ -155,10 +160,26 @@ public class Envelopes {
 
     Secret open(WrappedKey key, SealedSecret sealed) {
         try {
-            return new Secret(new String(open(key).decrypt(sealed.bytes(), sealed.binding()), StandardCharsets.UTF_8));
+            return decrypted(key, sealed);
         } catch (GeneralSecurityException e) {
             throw failure("The secret cannot be decrypted.", e);
         }
+    }
+
+    /// Opens a secret that is to be encrypted anew.
+    ///
+    /// @throws DataKeyLostException when it does not open and never will
+    /// @throws HubException when the master key cannot be used now
+    Secret reopen(WrappedKey key, SealedSecret sealed) throws DataKeyLostException {
+        try {
+            return decrypted(key, sealed);
+        } catch (GeneralSecurityException e) {
+            throw failure("The secret cannot be decrypted.", lostOr(e));
+        }
+    }
+
+    private Secret decrypted(WrappedKey key, SealedSecret sealed) throws GeneralSecurityException {
+        return new Secret(new String(open(key).decrypt(sealed.bytes(), sealed.binding()), StandardCharsets.UTF_8));
     }
 
     private Aead open(WrappedKey key) throws GeneralSecurityException {

@@ -121,9 +121,10 @@ public class SecretSchedule {
 
     private Piece renew(Connection connection, KeyRotation wish) throws SQLException {
         List<UUID> teams = register.teamsToRotate(connection, since(wish), KEYS_AT_A_TIME);
+        int failed = wish.failed();
         for (UUID team : teams) {
-            keys.rotate(connection, team);
+            failed += keys.rotate(connection, team);
         }
-        return new Piece(teams.size(), 0);
+        return new Piece(teams.size(), failed);
     }
 }

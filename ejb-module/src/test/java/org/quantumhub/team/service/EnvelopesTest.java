@@ -112,6 +112,9 @@ class EnvelopesTest {
             assertThatThrownBy(() -> envelopes.rewrap(lost, envelopes.currentMasterKey()))
                     .isInstanceOf(DataKeyLostException.class);
         }
+        assertThatThrownBy(() ->
+                        envelopes.reopen(key, new SealedSecret(TEAM, "ionq", "api-key", 2, sealed.bytes(), key.id())))
+                .isInstanceOf(DataKeyLostException.class);
         // a file that cannot be read is another matter: the keys in it may be had later
         assertThatThrownBy(() -> envelopes("other").rewrap(key, key.masterKeyId()))
                 .isInstanceOfSatisfying(

@@ -251,7 +251,9 @@ class KmsEnvelopesTest {
         kms.set(first, State.DISABLED);
         assertThatThrownBy(() -> server(second).rewrap(key, "aws-kms://" + second))
                 .isInstanceOf(HubException.class);
+        assertThatThrownBy(() -> server(second).reopen(key, sealed)).isInstanceOf(HubException.class);
         kms.set(first, State.DELETED);
+        assertThatThrownBy(() -> server(second).reopen(key, sealed)).isInstanceOf(DataKeyLostException.class);
         assertThatThrownBy(() -> server(second).rewrap(key, "aws-kms://" + second))
                 .isInstanceOf(DataKeyLostException.class);
     }
