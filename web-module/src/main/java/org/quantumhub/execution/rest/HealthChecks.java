@@ -15,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import org.quantumhub.execution.service.LaneTicker;
 import org.quantumhub.execution.service.Lanes;
+import org.quantumhub.execution.service.ResultCache;
 import org.quantumhub.execution.service.ThisServer;
 import org.quantumhub.execution.service.Vitals;
 import org.quantumhub.hardware.service.Providers;
@@ -44,6 +45,9 @@ public class HealthChecks {
 
     @Inject
     MasterKeyWatch masterKey;
+
+    @Inject
+    ResultCache results;
 
     @Inject
     Clock clock;
@@ -133,6 +137,18 @@ public class HealthChecks {
             masterKey.trouble().ifPresent(why -> answer.withData("problem", why));
             return answer.build();
         });
+    }
+
+    /// A report, too: jobs run where results are not remembered.
+    @Produces
+    @Readiness
+    HealthCheck resultCache() {
+        return check(
+                "result-cache",
+                answer -> answer.up()
+                        .withData("by", results.keeper())
+                        .withData("working", results.isWorking())
+                        .build());
     }
 
     @Produces
