@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.CostEstimate;
@@ -39,10 +40,12 @@ public class Admission {
     CostModel costs;
 
     /// @param program the text that the circuit was read from: providers read it for themselves
+    /// @param parameters values of its inputs, a JSON object
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
-    public CostEstimate admit(Program program, Circuit circuit, NewJob job, Backend backend) {
+    public CostEstimate admit(
+            Program program, @Nullable String parameters, Circuit circuit, NewJob job, Backend backend) {
         catalogue.refuseUnavailable(backend);
         if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(
@@ -62,7 +65,7 @@ public class Admission {
                             + "; this backend takes " + backend.maxQubits() + " at most.");
         }
         if (backend.isProvided()) {
-            return admitToProvider(program, circuit, job, backend);
+            return admitToProvider(program, parameters, circuit, job, backend);
         }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
@@ -76,12 +79,20 @@ public class Admission {
     }
 
     /// What runs elsewhere takes no memory here; what its device cannot run is refused before money is held.
-    private CostEstimate admitToProvider(Program program, Circuit circuit, NewJob job, Backend backend) {
+    private CostEstimate admitToProvider(
+            Program program, @Nullable String parameters, Circuit circuit, NewJob job, Backend backend) {
         refuseLongMemory(circuit, job);
         try {
             providers
                     .of(backend)
-                    .validate(new Work(backend, program.format().name(), program.text(), job.shots(), 0, job.memory()));
+                    .validate(new Work(
+                            backend,
+                            program.format().name(),
+                            program.text(),
+                            job.shots(),
+                            0,
+                            job.memory(),
+                            parameters));
         } catch (CircuitException e) {
             throw Circuits.problem(e);
         }

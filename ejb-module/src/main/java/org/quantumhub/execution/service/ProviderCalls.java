@@ -74,7 +74,8 @@ public class ProviderCalls {
                 job.program(),
                 job.shots(),
                 job.seed(),
-                job.memory());
+                job.memory(),
+                job.parameters());
     }
 
     private TaskKey key(OpenTask task) {

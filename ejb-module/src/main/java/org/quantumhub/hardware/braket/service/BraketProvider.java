@@ -96,11 +96,13 @@ public class BraketProvider implements QuantumProvider {
         String arn = work.backend().deviceArn();
         String region = clients.regionOf(arn);
         Reach reach = clients.reach(region);
+        BraketProgram program = BraketProgram.of(work);
         CreateQuantumTaskRequest request = CreateQuantumTaskRequest.builder()
                 .clientToken(token)
                 .deviceArn(arn)
-                .action(BraketProgram.of(work).action())
-                .shots((long) work.shots())
+                .action(program.action())
+                // what is computed and not sampled is refused with shots
+                .shots(program.isExact() ? 0L : work.shots())
                 .outputS3Bucket(clients.bucket(region).orElseThrow())
                 .outputS3KeyPrefix(clients.prefix())
                 .tags(tags(token))
