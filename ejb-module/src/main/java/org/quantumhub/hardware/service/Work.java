@@ -15,7 +15,7 @@ import org.quantumhub.hardware.Backend;
 
 /// What a provider is asked to do.
 ///
-/// @param format CIRCUIT_JSON, OPENQASM2 or OPENQASM3
+/// @param format CIRCUIT_JSON, OPENQASM2, OPENQASM3, or AHS for an analog program
 /// @param source the program as it was submitted
 /// @param seed for whoever simulates; a device has no use for it
 /// @param memory whether the shots are wanted one by one
@@ -32,6 +32,11 @@ public record Work(
     /// A program without inputs.
     public Work(Backend backend, String format, String source, int shots, long seed, boolean memory) {
         this(backend, format, source, shots, seed, memory, null);
+    }
+
+    /// Whether it drives atoms and has no circuit; see [AnalogProgram].
+    public boolean isAnalog() {
+        return format.equals("AHS");
     }
 
     /// Values of the program's inputs, in the order in which they were given.

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.quantumhub.hardware.service.DeviceResult;
+import org.quantumhub.hardware.service.ProviderException;
 
 /// The result of an analog program: for each atom whether it was there before and whether it is seen after, in either
 /// of the two spellings that clients have given to the members.
@@ -15,8 +16,22 @@ final class AnalogResult {
 
     private AnalogResult() {}
 
-    /// @throws IllegalArgumentException and the like for anything that is none
-    static DeviceResult read(JsonObject document) {
+    /// Reads a result document.
+    ///
+    /// @throws ProviderException BROKEN for anything that is none
+    static DeviceResult of(JsonObject document) {
+        String schema = BraketResult.schema(document);
+        if (!schema.isEmpty() && !schema.contains("analog_hamiltonian_simulation")) {
+            throw ProviderException.broken("SCHEMA_UNKNOWN", "The result is of the kind '" + schema + "'.");
+        }
+        try {
+            return read(document);
+        } catch (ClassCastException | NullPointerException | IllegalArgumentException | IndexOutOfBoundsException e) {
+            throw ProviderException.broken("RESULT_MALFORMED", "The result cannot be read: " + e.getMessage());
+        }
+    }
+
+    private static DeviceResult read(JsonObject document) {
         Map<String, Integer> counts = new TreeMap<>();
         List<String> memory = new ArrayList<>();
         int failed = 0;

@@ -171,6 +171,15 @@ final class BraketProgram {
         return source;
     }
 
+    /// Values that go beside the source.
+    Map<String, Double> inputs() {
+        return inputs;
+    }
+
+    double input(String name) {
+        return inputs.getOrDefault(name, 0.0);
+    }
+
     Circuit circuit() {
         return circuit;
     }

@@ -1,11 +1,8 @@
 package org.quantumhub.hardware.braket.service;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -27,9 +24,8 @@ import org.quantumhub.hardware.service.ShotDraw;
 /// * `analog_hamiltonian_simulation_task_result`: for each atom `e` (empty), `r` (Rydberg or lost) or `g` (ground
 /// state),
 ///   in camel case or in snake case; shots that failed are not counted.
-/// * `program_set_task_result`: each program with one result for each set of its inputs. The counts are those of the
-/// first,
-///   the others stand in the details.
+///
+/// A `program_set_task_result` is read by [BraketSets].
 final class BraketResult {
 
     static final int MOST_SHOTS = 1_000_000;
@@ -52,10 +48,7 @@ final class BraketResult {
         try {
             String schema = schema(document);
             if (schema.contains("analog_hamiltonian_simulation")) {
-                return AnalogResult.read(document);
-            }
-            if (schema.contains("program_set")) {
-                return programSet(document);
+                return AnalogResult.of(document);
             }
             if (schema.contains("gate_model_task_result") || schema.isEmpty()) {
                 return gates(document);
@@ -205,36 +198,6 @@ final class BraketResult {
         int[] sorted = qubits.clone();
         Arrays.sort(sorted);
         return Arrays.stream(qubits).map(q -> Arrays.binarySearch(sorted, q)).toArray();
-    }
-
-    private DeviceResult programSet(JsonObject document) {
-        JsonArrayBuilder programs = Json.createArrayBuilder();
-        DeviceResult first = null;
-        for (JsonObject program : document.getJsonArray("programResults").getValuesAs(JsonObject.class)) {
-            JsonArrayBuilder runs = Json.createArrayBuilder();
-            for (JsonObject run : program.getJsonArray("executableResults").getValuesAs(JsonObject.class)) {
-                DeviceResult result = gates(run);
-                JsonObjectBuilder counts = Json.createObjectBuilder();
-                result.counts().forEach(counts::add);
-                runs.add(counts);
-                first = first == null ? result : first;
-            }
-            programs.add(runs);
-        }
-        if (first == null) {
-            throw ProviderException.broken("RESULT_EMPTY", "The program set has no result.");
-        }
-        JsonObject details = Json.createObjectBuilder(BraketDetails.of(document))
-                .add("programs", programs)
-                .build();
-        return new DeviceResult(
-                first.counts(),
-                first.probabilities(),
-                false,
-                first.memory(),
-                BraketDetails.seconds(document),
-                "A set of programs; these are the counts of the first, all stand in the details.",
-                details);
     }
 
     static JsonArray limited(JsonArray measurements) {

@@ -147,20 +147,6 @@ class BraketResultTest {
         assertThat(result.explanation()).contains("1 shots failed");
     }
 
-    @Test
-    void a_program_set_tells_the_first_and_keeps_them_all() {
-        String run = "{\"measurements\": [[1, 0]], \"measuredQubits\": [0, 1]}";
-        DeviceResult result = read(
-                TWO,
-                1,
-                "\"braketSchemaHeader\": {\"name\": \"braket.task_result.program_set_task_result\"},"
-                        + " \"programResults\": [{\"executableResults\": [" + run + ", " + run
-                        + "]}, {\"executableResults\": [" + run
-                        + "]}]");
-        assertThat(result.counts()).isEqualTo(Map.of("01", 1));
-        assertThat(result.details().getJsonArray("programs")).hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
