@@ -9,6 +9,8 @@ import java.lang.System.Logger.Level;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
@@ -58,6 +60,10 @@ public class SecretCheck {
             verdict = validator.validate(due.teamId(), credentials);
         } catch (Exception failed) {
             LOG.log(Level.INFO, "secret not validated team={0} provider={1}", due.teamId(), due.provider());
+            if (failed instanceof HubException away && away.code() == ProblemCode.SECRETS_UNAVAILABLE) {
+                // says nothing about the secret: its verdict stays, and it is due again after its pause
+                return;
+            }
             verdict =
                     new Verdict(SecretValidation.ERROR, failed.getClass().getSimpleName() + ": " + failed.getMessage());
         }
