@@ -206,7 +206,9 @@ public class ProviderTaskRegister {
                         rows.getObject(12, UUID.class),
                         rows.getDouble(13),
                         rows.getString(14),
-                        rows.getObject(15, UUID.class));
+                        rows.getObject(15, UUID.class),
+                        // what a device measured answers nobody else
+                        null);
             }
         }
     }
