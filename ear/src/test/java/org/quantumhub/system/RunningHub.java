@@ -142,9 +142,10 @@ final class RunningHub {
         variables.put("HUB_MAIL_SMTP_HOST", "127.0.0.1");
         variables.put("HUB_MAIL_SMTP_PORT", String.valueOf(Postbox.port()));
         variables.put("HUB_MAIL_SMTP_SECURITY", "none");
-        variables.put("HUB_OIDC_ISSUER", Company.issuer());
+        variables.put("HUB_OIDC_ISSUER", Company.company().issuer());
         variables.put("HUB_OIDC_CLIENT_ID", Company.CLIENT);
-        variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
+        variables.put("HUB_OIDC_CLIENT_SECRET", Company.SECRET);
+        variables.put("HUB_OIDC_GROUPS_CLAIM", Company.GROUPS);
         variables.put("HUB_OIDC_ROLES", Company.ROLES);
         variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
         // hundreds of people register from one place
@@ -176,7 +177,7 @@ final class RunningHub {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String javaOptions() {
+    private String javaOptions() {
         String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
         return Project.coverageOption(place)
                 .map(coverage -> options + coverage + "\n")
