@@ -114,6 +114,19 @@ public class JobRepository {
                 .getResultList();
     }
 
+    /// The circuits of a bundle in their order, with the values of their inputs.
+    public List<ChildProgram> programs(UUID teamId, UUID bundle) {
+        return entities.createQuery(
+                        "select j.programFormat, j.program, j.circuitData, j.parameters from Job j where j.teamId = :team"
+                                + " and j.parentJobId = :bundle and j.childIndex is not null order by j.childIndex",
+                        Object[].class)
+                .setParameter("team", teamId)
+                .setParameter("bundle", bundle)
+                .getResultStream()
+                .map(row -> ChildProgram.of((ProgramFormat) row[0], (String) row[1], (String) row[2], (String) row[3]))
+                .toList();
+    }
+
     public Optional<JobDetails> details(UUID id) {
         return Optional.ofNullable(entities.find(JobDetails.class, id));
     }
