@@ -80,6 +80,26 @@ class UsageStory {
     }
 
     @Test
+    void usage_is_summed_by_project_and_the_rest_is_of_none() {
+        HubClient team = Teams.with(sql, lise, "1");
+        UUID project = UUID.randomUUID();
+        job(team, 1_000);
+        String named = ", \"runMode\": \"BLOCKING\", \"projectId\": \"" + project + "\"";
+        team.submit(Samples.bell(2_000, 1, named)).expect(201);
+        team.submit(Samples.bell(3_000, 1, named)).expect(201);
+        List<JsonObject> sums = rolledUp(team, "groupBy=project", 2);
+        assertThat(sums)
+                .extracting(
+                        sum -> sum.getString("projectId", "-") + " " + sum.getInt("jobs") + " " + sum.getInt("shots"))
+                .containsExactlyInAnyOrder("- 1 1000", project + " 2 5000");
+        assertThat(rolledUp(team, "groupBy=backend", 1).getFirst().getInt("jobs"))
+                .isEqualTo(3);
+        assertThat(team.get("/api/v1/usage/download").expect(200).body()).contains("," + project + ",2,2,0,0,5000,");
+        assertThat(team.get("/api/v1/usage/download?format=focus").expect(200).body())
+                .contains("\"{\"\"project\"\":\"\"" + project + "\"\"}\"");
+    }
+
+    @Test
     void requests_are_counted_by_door() {
         HubClient team = Teams.with(sql, lise, "1");
         UUID job = job(team, 10);

@@ -43,6 +43,7 @@ public class JobRepository {
         when(filter.backend(), "j.backendSlug = :backend", "backend", conditions, values);
         when(filter.tag(), TAGGED, "tag", conditions, values);
         when(filter.parent(), "j.parentJobId = :parent", "parent", conditions, values);
+        when(filter.project(), "j.projectId = :project", "project", conditions, values);
         if (filter.parent() == null) {
             conditions.add("j.childIndex is null");
         }

@@ -127,6 +127,7 @@ public class Repeating {
                         null,
                         jobs.details(caller, job.id()).notificationEmail(),
                         null,
+                        null,
                         null));
     }
 
@@ -172,7 +173,8 @@ public class Repeating {
                 parameters,
                 when.terms().notificationEmail(),
                 null,
-                null);
+                null,
+                job.projectId());
         return new NewJob(
                 change.name() == null ? job.name() : change.name(),
                 change.backend() == null ? job.backendSlug() : change.backend(),
