@@ -15,6 +15,7 @@ import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.Submission.Submitted;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -56,6 +57,12 @@ public class BundleSubmission {
 
     @Inject
     Lanes lanes;
+
+    @Inject
+    ProviderLane providerLane;
+
+    @Inject
+    Catalogue catalogue;
 
     @Inject
     ExecutionConfig config;
@@ -104,9 +111,7 @@ public class BundleSubmission {
 
     /// Tells those whom it concerns, after the commit.
     void born(Rows rows) {
-        for (int lane = 0; lane < config.lanes(); lane++) {
-            lanes.wake();
-        }
+        wake(rows.parent().backendSlug());
         rows.children().forEach(child -> metrics.submitted(child.backendSlug()));
         LOG.log(
                 Level.INFO,
@@ -115,6 +120,16 @@ public class BundleSubmission {
                 rows.children().size(),
                 rows.parent().requestId(),
                 rows.parent().teamId());
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+            return;
+        }
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            lanes.wake();
+        }
     }
 
     private List<NewJobRow> children(NewBundle bundle, Caller caller, UUID id) {

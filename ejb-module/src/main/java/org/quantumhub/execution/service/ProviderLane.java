@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTask.State;
+import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.Provider;
@@ -51,6 +53,9 @@ public class ProviderLane {
 
     @Inject
     ProviderSteps steps;
+
+    @Inject
+    ProviderCalls calls;
 
     @Inject
     Providers providers;
@@ -121,7 +126,9 @@ public class ProviderLane {
             open.removeIf(provider -> !providers.lets(provider));
             backends.removeIf(
                     slug -> !open.contains(catalogue.get(slug).provider().slug()));
-            List<OpenTask> tasks = new ArrayList<>(backends.isEmpty() ? List.of() : books.begin(backends));
+            Map<String, Together> takes = new TreeMap<>();
+            backends.forEach(slug -> takes.put(slug, calls.together(slug)));
+            List<OpenTask> tasks = new ArrayList<>(takes.isEmpty() ? List.of() : books.begin(takes));
             if (!open.isEmpty()) {
                 tasks.addAll(books.claim(open));
             }
