@@ -11,6 +11,7 @@ import org.quantumhub.execution.ProviderTask.State;
 /// @param submissions how often the provider was or may have been asked to take it, this time included
 /// @param failures wrong answers since the last right one
 /// @param cancelSent whether the provider has been asked to stop
+/// @param ownAccount whether it is ordered with the team's own credentials
 /// @param ageSeconds since the intent was written, by the database's clock
 public record OpenTask(
         UUID id,
@@ -28,7 +29,13 @@ public record OpenTask(
         int fence,
         JobStatus jobStatus,
         double ageSeconds,
-        Instant createdAt) {
+        Instant createdAt,
+        boolean ownAccount) {
+
+    /// In whose account at which provider it is: what has the same can be asked for together.
+    public String account() {
+        return ownAccount ? provider + " " + teamId : provider;
+    }
 
     /// Whether an earlier attempt may have reached the provider.
     public boolean inDoubt() {

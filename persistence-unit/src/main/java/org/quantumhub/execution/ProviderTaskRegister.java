@@ -32,26 +32,45 @@ public class ProviderTaskRegister {
     private static final String TASK = """
             t.id, t.team_id, t.job_id, t.provider_slug, t.backend_slug, t.token, t.state, t.provider_task_id, t.provider_status,
             t.submissions, t.failures, t.cancel_sent_at is not null, t.fence, j.status,
-            extract(epoch from now() - t.created_at)::float8, t.created_at""";
+            extract(epoch from now() - t.created_at)::float8, t.created_at, t.own_account""";
 
-    private record Due(UUID jobId, UUID teamId, String backend, String provider) {}
+    private record Due(UUID jobId, UUID teamId, String backend, String provider, boolean own) {}
 
-    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease.
+    /// What can be called now: backends, to order there, or providers, to ask after what was ordered.
     ///
-    /// @param backends to which orders can be sent now
+    /// @param asHub in the hub's account
+    /// @param asTeams in accounts that teams have with them
+    public record Reachable(Collection<String> asHub, Collection<String> asTeams) {
+
+        public boolean isEmpty() {
+            return asHub.isEmpty() && asTeams.isEmpty();
+        }
+    }
+
+    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease. A job of a team
+    /// that has credentials of its own with the provider is ordered with these, and waits while they are not known to
+    /// be
+    /// good.
+    ///
+    /// @param accountKeys the secrets that make an account, as provider and name with a slash in between
     public List<OpenTask> begin(
-            Connection connection, UUID owner, int leaseSeconds, Collection<String> backends, int atMost)
+            Connection connection,
+            UUID owner,
+            int leaseSeconds,
+            Reachable backends,
+            Collection<String> accountKeys,
+            int atMost)
             throws SQLException {
-        List<Due> due = due(connection, backends, atMost);
+        List<Due> due = due(connection, backends, accountKeys, atMost);
         if (due.isEmpty()) {
             return List.of();
         }
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into hub.provider_tasks (id, job_id, team_id, backend_slug, provider_slug, token, submissions, fence,
-                                                lease_owner, lease_until)
-                select id, job_id, team_id, backend, provider, token, 1, 1, owner, now() + make_interval(secs => lease)
-                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[])
-                       as n (id, job_id, team_id, backend, provider, token, owner, lease)
+                                                lease_owner, lease_until, own_account)
+                select id, job_id, team_id, backend, provider, token, 1, 1, owner, now() + make_interval(secs => lease), own
+                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::bool[])
+                       as n (id, job_id, team_id, backend, provider, token, owner, lease, own)
                 """)) {
             Columns.of(due)
                     .uuid(d -> Ids.next())
@@ -62,6 +81,7 @@ public class ProviderTaskRegister {
                     .text(d -> "qh-" + UUID.randomUUID())
                     .uuid(d -> owner)
                     .integer(d -> leaseSeconds)
+                    .bool(Due::own)
                     .bind(statement);
             statement.executeUpdate();
         }
@@ -80,19 +100,31 @@ public class ProviderTaskRegister {
         return tasks(connection, "t.job_id = any (?)", jobs);
     }
 
-    private static List<Due> due(Connection connection, Collection<String> backends, int atMost) throws SQLException {
+    private static List<Due> due(Connection connection, Reachable backends, Collection<String> accountKeys, int atMost)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
-                select j.id, j.team_id, b.slug, p.slug
+                select j.id, j.team_id, b.slug, p.slug, a.own
                   from hub.jobs j
                   join hub.backends b on b.slug = j.backend_slug
                   join hub.providers p on p.id = b.provider_id
-                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER' and b.slug = any (?)
+                 cross join lateral (
+                       select count(*) > 0 as own,
+                              bool_or(s.validation_status = 'UNKNOWN' or s.last_verdict = 'INVALID') as doubtful
+                         from hub.team_secrets s
+                        where s.team_id = j.team_id and s.provider = p.slug and s.is_active
+                          and s.provider || '/' || s.key_name = any (?)) a
+                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER'
+                   and case when a.own then b.slug = any (?) and a.doubtful is not true else b.slug = any (?) end
                  order by j.id
                  limit ?
                    for update of j skip locked
                 """)) {
-            statement.setArray(1, connection.createArrayOf("text", backends.toArray()));
-            statement.setInt(2, atMost);
+            statement.setArray(1, connection.createArrayOf("text", accountKeys.toArray()));
+            statement.setArray(
+                    2, connection.createArrayOf("text", backends.asTeams().toArray()));
+            statement.setArray(
+                    3, connection.createArrayOf("text", backends.asHub().toArray()));
+            statement.setInt(4, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Due> due = new ArrayList<>();
                 while (rows.next()) {
@@ -100,7 +132,8 @@ public class ProviderTaskRegister {
                             rows.getObject(1, UUID.class),
                             rows.getObject(2, UUID.class),
                             rows.getString(3),
-                            rows.getString(4)));
+                            rows.getString(4),
+                            rows.getBoolean(5)));
                 }
                 return due;
             }
@@ -138,7 +171,8 @@ public class ProviderTaskRegister {
                             rows.getInt(13),
                             JobStatus.valueOf(rows.getString(14)),
                             rows.getDouble(15),
-                            rows.getObject(16, OffsetDateTime.class).toInstant()));
+                            rows.getObject(16, OffsetDateTime.class).toInstant(),
+                            rows.getBoolean(17)));
                 }
                 return tasks;
             }
@@ -148,8 +182,7 @@ public class ProviderTaskRegister {
     /// Takes the lease of tasks that are due. One that is still an intent may be known to the provider already.
     ///
     /// @param providers that can be asked now
-    public List<OpenTask> claim(
-            Connection connection, UUID owner, int leaseSeconds, Collection<String> providers, int atMost)
+    public List<OpenTask> claim(Connection connection, UUID owner, int leaseSeconds, Reachable providers, int atMost)
             throws SQLException {
         List<UUID> claimed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -159,7 +192,7 @@ public class ProviderTaskRegister {
                  where t.id = any (array (select d.id from hub.provider_tasks d
                                            where d.state <> 'SETTLED' and d.next_due_at <= now()
                                              and (d.lease_until is null or d.lease_until < now())
-                                             and d.provider_slug = any (?)
+                                             and d.provider_slug = any (case when d.own_account then ?::text[] else ?::text[] end)
                                            order by d.next_due_at
                                            limit ?
                                              for update skip locked))
@@ -167,8 +200,11 @@ public class ProviderTaskRegister {
                 """)) {
             statement.setObject(1, owner);
             statement.setDouble(2, leaseSeconds);
-            statement.setArray(3, connection.createArrayOf("text", providers.toArray()));
-            statement.setInt(4, atMost);
+            statement.setArray(
+                    3, connection.createArrayOf("text", providers.asTeams().toArray()));
+            statement.setArray(
+                    4, connection.createArrayOf("text", providers.asHub().toArray()));
+            statement.setInt(5, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     claimed.add(rows.getObject(1, UUID.class));

@@ -76,6 +76,7 @@ public class Crasher {
                 task.fence(),
                 task.jobStatus(),
                 task.ageSeconds(),
-                task.createdAt());
+                task.createdAt(),
+                task.ownAccount());
     }
 }

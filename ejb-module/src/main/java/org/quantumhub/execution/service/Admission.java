@@ -14,6 +14,7 @@ import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -42,8 +43,8 @@ public class Admission {
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
-    public CostEstimate admit(Program program, Circuit circuit, NewJob job, Backend backend) {
-        catalogue.refuseUnavailable(backend);
+    public CostEstimate admit(Caller caller, Program program, Circuit circuit, NewJob job, Backend backend) {
+        catalogue.refuseUnavailable(caller, backend);
         if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(
                             ProblemCode.INVALID_FIELD,

@@ -128,7 +128,7 @@ public class Estimates {
             high = high.plus(held);
             size = larger(size, circuit, estimate);
             try {
-                admission.admit(part.program(), circuit, job, backend);
+                admission.admit(caller, part.program(), circuit, job, backend);
             } catch (HubException refused) {
                 add(refusals, place, refused);
             }

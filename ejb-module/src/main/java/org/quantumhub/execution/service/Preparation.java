@@ -66,7 +66,7 @@ public class Preparation {
         Backend backend = catalogue.get(job.backend());
         gate.pass(caller, backend.slug());
         Circuit circuit = circuits.read(job.program(), terms.parameters());
-        CostEstimate estimate = admission.admit(job.program(), circuit, job, backend);
+        CostEstimate estimate = admission.admit(caller, job.program(), circuit, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         return new Prepared(row(job, terms, caller, circuit, estimate, price), backend, circuit, estimate, price);
     }

@@ -13,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Account;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.CircuitBreaker;
 import org.quantumhub.hardware.service.DeviceResult;
+import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
 import org.quantumhub.hardware.service.Providers;
@@ -25,8 +27,10 @@ import org.quantumhub.hardware.service.QuantumProvider.Receipt;
 import org.quantumhub.hardware.service.QuantumProvider.TaskKey;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.team.service.SecretSchedule;
 
-/// Calls to providers, each measured and told to the provider's circuit breaker. No transaction is open meanwhile.
+/// Calls to providers, each in the account in which its task was ordered, measured, and told to the provider's circuit
+/// breaker. No transaction is open meanwhile.
 @ApplicationScoped
 public class ProviderCalls {
 
@@ -34,7 +38,13 @@ public class ProviderCalls {
     Providers providers;
 
     @Inject
+    ProviderCredentials credentials;
+
+    @Inject
     Catalogue catalogue;
+
+    @Inject
+    SecretSchedule secrets;
 
     @Inject
     Clock clock;
@@ -82,13 +92,16 @@ public class ProviderCalls {
     }
 
     public Called<Receipt> submit(OpenTask task, Work work) {
-        return call(task.provider(), "submit", () -> of(task).submit(task.token(), work), Receipt::requestId);
+        return call(task, "submit", () -> of(task).submit(task.token(), work), Receipt::requestId);
     }
 
     /// What the provider says it will ask for, to be kept with the order; null where it does not say.
     public @Nullable String price(OpenTask task, Work work) {
         try {
-            return of(task).price(work).map(BigDecimal::toPlainString).orElse(null);
+            return credentials
+                    .in(account(task), () -> of(task).price(work))
+                    .map(BigDecimal::toPlainString)
+                    .orElse(null);
         } catch (ProviderException silent) {
             return null;
         }
@@ -96,15 +109,14 @@ public class ProviderCalls {
 
     public Called<Lookup> find(OpenTask task) {
         Backend backend = catalogue.get(task.backend());
-        return call(
-                task.provider(), "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
+        return call(task, "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
     }
 
     /// Asks for the states of tasks of one provider.
     public Called<Map<String, TaskState>> poll(List<OpenTask> tasks) {
         OpenTask first = tasks.getFirst();
         return call(
-                first.provider(),
+                first,
                 "poll",
                 () -> of(first).poll(tasks.stream().map(this::key).toList()),
                 states -> null);
@@ -112,7 +124,7 @@ public class ProviderCalls {
 
     public Called<String> cancel(OpenTask task) {
         return call(
-                task.provider(),
+                task,
                 "cancel",
                 () -> {
                     String requestId = of(task).cancel(key(task));
@@ -122,7 +134,7 @@ public class ProviderCalls {
     }
 
     public Called<DeviceResult> fetch(OpenTask task, Work work) {
-        return call(task.provider(), "fetch", () -> of(task).fetch(key(task), work), result -> null);
+        return call(task, "fetch", () -> of(task).fetch(key(task), work), result -> null);
     }
 
     private interface RequestId<T> {
@@ -130,14 +142,21 @@ public class ProviderCalls {
         String of(T answer);
     }
 
-    private <T> Called<T> call(String provider, String operation, Supplier<T> call, RequestId<T> requestId) {
-        CircuitBreaker breaker = providers.breaker(provider);
+    private static Account account(OpenTask task) {
+        return task.ownAccount() ? Account.of(task.teamId()) : Account.HUB;
+    }
+
+    private <T> Called<T> call(OpenTask task, String operation, Supplier<T> call, RequestId<T> requestId) {
+        CircuitBreaker breaker = providers.breaker(task.provider());
         long start = System.nanoTime();
         try {
-            T answer = call.get();
+            T answer = credentials.in(account(task), call);
             breaker.succeeded();
             return new Called<>(answer, detail(operation, start, requestId.of(answer), 200, null));
         } catch (ProviderException e) {
+            if (task.ownAccount() && e.isAboutCredentials()) {
+                secrets.suspect(task.teamId(), task.provider());
+            }
             if (e.kind() == Kind.UNKNOWN) {
                 breaker.failed(clock.instant());
             } else {

@@ -307,7 +307,8 @@ public class ProviderSteps {
             String reason,
             String detail) {
         ClaimedJob job = books.job(task);
-        Money cost = settlement.cost(job, outcome);
+        // in its own account the team is billed by the provider
+        Money cost = task.ownAccount() ? Money.zero(job.estimatedCost().currency()) : settlement.cost(job, outcome);
         Attempt attempt = new Attempt(job, outcome, cost);
         List<Settled> settled =
                 books.settle(task, attempt, status, calibration == null ? null : calibration.id(), reason, detail);

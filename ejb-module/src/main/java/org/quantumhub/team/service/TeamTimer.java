@@ -27,18 +27,30 @@ public class TeamTimer {
     @Inject
     SecretSchedule schedule;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean rotating = new AtomicBoolean();
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void tick() {
+    void rotate() {
+        once(rotating, () -> {
+            while (schedule.rotate()) {
+                // piece by piece, each in a transaction of its own
+            }
+        });
+    }
+
+    /// Apart from the other, because providers may let one wait.
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void tryOut() {
+        once(trying, check::run);
+    }
+
+    private static void once(AtomicBoolean busy, Runnable work) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
         try {
-            while (schedule.rotate()) {
-                // piece by piece, each in a transaction of its own
-            }
-            check.run();
+            work.run();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "secrets not looked after; the next tick tries again", e);
         } finally {
