@@ -23,7 +23,9 @@ final class RunningHub {
 
     private static final RunningHub HUB = new RunningHub();
 
-    private final Path home = Project.workplace("stories");
+    // each of the processes that run tests side by side has a hub of its own
+    private final String place = "stories-" + System.getProperty("hub.test.fork", "1");
+    private final Path home = Project.workplace(place);
     private final int httpPort = Project.freePort();
     private final String name = "hub-stories-" + httpPort;
     private @Nullable TestDatabase database;
@@ -180,9 +182,9 @@ final class RunningHub {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String javaOptions() {
+    private String javaOptions() {
         String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
-        return Project.coverageOption("stories")
+        return Project.coverageOption(place)
                 .map(coverage -> options + coverage + "\n")
                 .orElse(options);
     }

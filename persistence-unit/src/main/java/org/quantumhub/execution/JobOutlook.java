@@ -27,7 +27,7 @@ public class JobOutlook {
                                 when t.own_account and count(s.id) = 0 then 'They were removed or switched off.' end
                       from hub.backends b
                       join hub.providers p on p.id = b.provider_id
-                      left join hub.provider_tasks t on t.job_id = j.id
+                      left join hub.provider_tasks t on t.job_id = j.id or (cardinality(t.set_jobs) > 0 and t.set_jobs @> array [j.id])
                       left join hub.team_secrets s on s.team_id = j.team_id and s.provider = p.slug and s.is_active
                                                   and s.provider || '/' || s.key_name = any (?)
                      where b.slug = j.backend_slug and b.lane = 'PROVIDER' and j.status not in ('COMPLETED', 'FAILED', 'CANCELLED')

@@ -220,6 +220,7 @@ class JobRepositoryTest {
                 JobKit.PRICE,
                 0,
                 null,
+                null,
                 null);
         jobs.settle(new Attempt(
                 claimed,

@@ -15,6 +15,7 @@ import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.Submission.Submitted;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -58,6 +59,12 @@ public class BundleSubmission {
     Lanes lanes;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
     ExecutionConfig config;
 
     @Inject
@@ -89,9 +96,7 @@ public class BundleSubmission {
             int wait = bundle.common().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
             return waits.await(caller, earlier.get(), wait).thenApply(job -> new Submitted(job, true));
         }
-        for (int lane = 0; lane < config.lanes(); lane++) {
-            lanes.wake();
-        }
+        wake(parent.backendSlug());
         children.forEach(child -> metrics.submitted(child.backendSlug()));
         LOG.log(
                 Level.INFO,
@@ -101,6 +106,16 @@ public class BundleSubmission {
                 parent.requestId(),
                 caller.teamId());
         return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+            return;
+        }
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            lanes.wake();
+        }
     }
 
     private List<NewJobRow> children(NewBundle bundle, Caller caller, UUID id) {

@@ -12,17 +12,18 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.OpenTask;
+import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Account;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.CircuitBreaker;
-import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.QuantumProvider.Lookup;
+import org.quantumhub.hardware.service.QuantumProvider.Part;
 import org.quantumhub.hardware.service.QuantumProvider.Receipt;
 import org.quantumhub.hardware.service.QuantumProvider.TaskKey;
 import org.quantumhub.hardware.service.TaskState;
@@ -84,24 +85,40 @@ public class ProviderCalls {
                 job.program(),
                 job.shots(),
                 job.seed(),
-                job.memory());
+                job.memory(),
+                job.parameters());
     }
 
     private TaskKey key(OpenTask task) {
         return new TaskKey(catalogue.get(task.backend()), String.valueOf(task.providerTaskId()));
     }
 
-    public Called<Receipt> submit(OpenTask task, Work work) {
-        return call(task, "submit", () -> of(task).submit(task.token(), work), Receipt::requestId);
+    /// How many jobs of a bundle a backend takes in one task.
+    public Together together(String backend) {
+        Backend device = catalogue.get(backend);
+        QuantumProvider.SetLimits limits = providers.of(device).setLimits(device);
+        return new Together(limits.programs(), limits.shots(), limits.gates());
+    }
+
+    public Called<Receipt> submit(OpenTask task, List<Work> work) {
+        return call(
+                task,
+                "submit",
+                () -> task.isSet()
+                        ? of(task).submitSet(task.token(), work)
+                        : of(task).submit(task.token(), work.getFirst()),
+                Receipt::requestId);
     }
 
     /// What the provider says it will ask for, to be kept with the order; null where it does not say.
-    public @Nullable String price(OpenTask task, Work work) {
+    public @Nullable String price(OpenTask task, List<Work> work) {
         try {
-            return credentials
-                    .in(account(task), () -> of(task).price(work))
-                    .map(BigDecimal::toPlainString)
-                    .orElse(null);
+            return task.isSet()
+                    ? null
+                    : credentials
+                            .in(account(task), () -> of(task).price(work.getFirst()))
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null);
         } catch (ProviderException silent) {
             return null;
         }
@@ -133,8 +150,15 @@ public class ProviderCalls {
                 requestId -> requestId.isEmpty() ? null : requestId);
     }
 
-    public Called<DeviceResult> fetch(OpenTask task, Work work) {
-        return call(task, "fetch", () -> of(task).fetch(key(task), work), result -> null);
+    /// What was found, for each program of the task.
+    public Called<List<Part>> fetch(OpenTask task, List<Work> work) {
+        return call(
+                task,
+                "fetch",
+                () -> task.isSet()
+                        ? of(task).fetchSet(key(task), work)
+                        : List.<Part>of(new Part.Found(of(task).fetch(key(task), work.getFirst()))),
+                result -> null);
     }
 
     private interface RequestId<T> {

@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -25,6 +27,7 @@ import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTask.State;
 import org.quantumhub.execution.ProviderTaskRegister.Reachable;
+import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.Provider;
@@ -52,6 +55,9 @@ public class ProviderLane {
 
     @Inject
     ProviderSteps steps;
+
+    @Inject
+    ProviderCalls calls;
 
     @Inject
     Providers providers;
@@ -131,7 +137,11 @@ public class ProviderLane {
                     }
                 }
             }
-            List<OpenTask> tasks = new ArrayList<>(backends.isEmpty() ? List.of() : books.begin(backends));
+            Set<String> all = new TreeSet<>(backends.asHub());
+            all.addAll(backends.asTeams());
+            Map<String, Together> takes = new TreeMap<>();
+            all.forEach(slug -> takes.put(slug, calls.together(slug)));
+            List<OpenTask> tasks = new ArrayList<>(takes.isEmpty() ? List.of() : books.begin(backends, takes));
             if (!open.isEmpty()) {
                 tasks.addAll(books.claim(open));
             }

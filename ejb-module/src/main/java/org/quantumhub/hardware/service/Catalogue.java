@@ -44,6 +44,7 @@ public class Catalogue {
 
     private final Cache<String, Backend> known = remembered();
     private final Cache<String, List<BackendMaintenance>> rests = remembered();
+    private final Cache<String, Optional<String>> documents = remembered();
 
     private static <T> Cache<String, T> remembered() {
         return Caffeine.newBuilder()
@@ -78,6 +79,20 @@ public class Catalogue {
 
     private boolean exists(Backend backend) {
         return backend.emulates() == null || config.emulation();
+    }
+
+    /// What the provider's own document says of a backend; empty when it has not been learned.
+    ///
+    /// @throws HubException `NOT_FOUND`
+    @Transactional
+    public Optional<String> capabilities(String slug) {
+        Optional<String> document = documents.getIfPresent(slug);
+        if (document == null) {
+            get(slug);
+            document = backends.capabilities(slug);
+            documents.put(slug, document);
+        }
+        return document;
     }
 
     /// Whether a job may be sent to a backend now; it may have to wait there until the device opens.

@@ -15,6 +15,7 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import org.quantumhub.execution.service.LaneTicker;
 import org.quantumhub.execution.service.Lanes;
+import org.quantumhub.execution.service.ResultCache;
 import org.quantumhub.execution.service.ThisServer;
 import org.quantumhub.execution.service.Vitals;
 import org.quantumhub.hardware.service.Providers;
@@ -40,6 +41,9 @@ public class HealthChecks {
 
     @Inject
     Providers providers;
+
+    @Inject
+    ResultCache results;
 
     @Inject
     Clock clock;
@@ -117,6 +121,18 @@ public class HealthChecks {
             providers.report().forEach((slug, state) -> answer.withData(slug, state.name()));
             return answer.build();
         });
+    }
+
+    /// A report, too: jobs run where results are not remembered.
+    @Produces
+    @Readiness
+    HealthCheck resultCache() {
+        return check(
+                "result-cache",
+                answer -> answer.up()
+                        .withData("by", results.keeper())
+                        .withData("working", results.isWorking())
+                        .build());
     }
 
     @Produces

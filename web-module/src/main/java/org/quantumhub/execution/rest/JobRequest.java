@@ -24,6 +24,7 @@ import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.NewBundle;
 import org.quantumhub.execution.service.NewJob;
+import org.quantumhub.hardware.service.AnalogProgram;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -40,7 +41,9 @@ public record JobRequest(
 
         @Schema(
                 type = SchemaType.OBJECT,
-                description = "circuit JSON as an object, or OpenQASM 2 or 3 as a string",
+                description =
+                        "circuit JSON as an object, or OpenQASM 2 or 3 as a string; for devices of neutral atoms an"
+                                + " analog program as an object, as Braket's braket.ir.ahs.program",
                 example = "{\"num_qubits\": 2, \"gates\": [{\"type\": \"H\", \"target\": 0},"
                         + " {\"type\": \"CNOT\", \"control\": 0, \"target\": 1}]}")
         @Nullable
@@ -222,7 +225,10 @@ public record JobRequest(
 
     private static Program program(String field, JsonValue circuit) {
         return switch (circuit) {
-            case JsonObject object -> new Program(ProgramFormat.CIRCUIT_JSON, object.toString());
+            case JsonObject object ->
+                new Program(
+                        AnalogProgram.isMeantBy(object) ? ProgramFormat.AHS : ProgramFormat.CIRCUIT_JSON,
+                        object.toString());
             case JsonString text ->
                 new Program(
                         VERSION_2.matcher(text.getString()).find() ? ProgramFormat.OPENQASM2 : ProgramFormat.OPENQASM3,

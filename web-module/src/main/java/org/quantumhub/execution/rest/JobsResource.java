@@ -262,7 +262,7 @@ public class JobsResource {
             })
     public Response circuit(@PathParam("id") UUID id, @Context SecurityContext security) {
         Program program = jobs.program(Door.caller(security), id);
-        boolean json = program.format() == ProgramFormat.CIRCUIT_JSON;
+        boolean json = program.format() == ProgramFormat.CIRCUIT_JSON || program.format() == ProgramFormat.AHS;
         return Response.ok(program.text())
                 .type(json ? MediaType.APPLICATION_JSON : "text/plain;charset=UTF-8")
                 .build();

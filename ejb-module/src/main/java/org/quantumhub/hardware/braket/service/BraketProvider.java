@@ -1,5 +1,7 @@
 package org.quantumhub.hardware.braket.service;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -21,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceRegister.Learned;
-import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.braket.service.BraketClients.Reach;
 import org.quantumhub.hardware.service.AccountKeys;
+import org.quantumhub.hardware.service.AnalogProgram;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.HardwareConfig;
 import org.quantumhub.hardware.service.ProviderException;
@@ -32,8 +35,6 @@ import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.TaskState.Phase;
 import org.quantumhub.hardware.service.Work;
-import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.ProblemCode;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskRequest;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskResponse;
 import software.amazon.awssdk.services.braket.model.DeviceQueueInfo;
@@ -77,6 +78,14 @@ public class BraketProvider implements QuantumProvider {
 
     @Inject
     HardwareConfig config;
+
+    @Inject
+    Catalogue catalogue;
+
+    private final Cache<String, SetLimits> setLimits = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     @Override
     public Adapter adapter() {
@@ -128,12 +137,12 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public void validate(Work work) {
-        if (work.backend().paradigm() == Paradigm.ANALOG) {
-            throw new HubException(
-                    ProblemCode.INVALID_CIRCUIT,
-                    "'" + work.backend().slug() + "' runs analog Hamiltonians, not circuits of gates.");
+        if (work.isAnalog()) {
+            new AnalogLimits(catalogue.capabilities(work.backend().slug()).orElse(null))
+                    .check(AnalogProgram.read(work.source()));
+        } else {
+            BraketProgram.of(work);
         }
-        BraketProgram.of(work);
     }
 
     @Override
@@ -143,14 +152,31 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public Receipt submit(String token, Work work) {
-        String arn = work.backend().deviceArn();
+        return order(token, work.backend(), action(work));
+    }
+
+    @Override
+    public SetLimits setLimits(Backend backend) {
+        return setLimits.get(
+                backend.slug(),
+                slug -> catalogue.capabilities(slug).map(BraketSets::limits).orElse(SetLimits.ALONE));
+    }
+
+    @Override
+    public Receipt submitSet(String token, List<Work> programs) {
+        BraketSets set = new BraketSets(programs);
+        return order(token, programs.getFirst().backend(), new Action(set.action(), set.shots()));
+    }
+
+    private Receipt order(String token, Backend backend, Action action) {
+        String arn = backend.deviceArn();
         String region = clients.regionOf(arn);
         Reach reach = clients.reach(region);
         CreateQuantumTaskRequest request = CreateQuantumTaskRequest.builder()
                 .clientToken(token)
                 .deviceArn(arn)
-                .action(BraketProgram.of(work).action())
-                .shots((long) work.shots())
+                .action(action.document())
+                .shots(action.shots())
                 .outputS3Bucket(clients.bucketThere(region))
                 .outputS3KeyPrefix(clients.prefix())
                 .tags(tags(token))
@@ -163,6 +189,18 @@ public class BraketProvider implements QuantumProvider {
                     Kind.UNKNOWN, "NO_ARN", "The order was answered without a task.", 201, requestId(response), null);
         }
         return new Receipt(response.quantumTaskArn(), "CREATED", requestId(response));
+    }
+
+    /// The program of an order, and for how many shots.
+    private record Action(String document, long shots) {}
+
+    private static Action action(Work work) {
+        if (work.isAnalog()) {
+            return new Action(AnalogProgram.read(work.source()).document().toString(), work.shots());
+        }
+        BraketProgram program = BraketProgram.of(work);
+        // what is computed and not sampled is refused with shots
+        return new Action(program.action(), program.isExact() ? 0 : work.shots());
     }
 
     /// In one order, whichever server asks: a repeated order is the same byte by byte.
@@ -297,12 +335,23 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public DeviceResult fetch(TaskKey key, Work work) {
+        JsonObject document = document(key);
+        return work.isAnalog()
+                ? AnalogResult.of(document)
+                : new BraketResult(work.circuit(), work.shots(), work.seed()).read(document);
+    }
+
+    @Override
+    public List<Part> fetchSet(TaskKey key, List<Work> programs) {
+        return new BraketSets(programs).read(document(key));
+    }
+
+    private JsonObject document(TaskKey key) {
         GetQuantumTaskResponse task = get(key.taskId());
-        JsonObject document = storage.result(
+        return storage.result(
                 clients.regionOf(key.taskId()),
                 String.valueOf(task.outputS3Bucket()),
                 String.valueOf(task.outputS3Directory()));
-        return new BraketResult(work.circuit(), work.shots(), work.seed()).read(document);
     }
 
     @Override
