@@ -58,6 +58,7 @@ class ArchitectureTest {
 
     private static final JavaClasses HUB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.quantumhub");
 
     private static final DescribedPredicate<JavaClass> DOORS = resideInAnyPackage("..rest..", "..batch..");

@@ -12,6 +12,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
@@ -75,6 +77,10 @@ public class SecretCheck {
                     : validator.validate(due.teamId(), due.provider(), Map.copyOf(credentials));
         } catch (Exception failed) {
             LOG.log(Level.INFO, "secret not validated team={0} provider={1}", due.teamId(), due.provider());
+            if (failed instanceof HubException away && away.code() == ProblemCode.SECRETS_UNAVAILABLE) {
+                // says nothing about the secret: its verdict stays, and it is due again after its lease
+                return;
+            }
             verdict = Verdict.unasked(failed.getClass().getSimpleName() + ": " + failed.getMessage());
         }
         schedule.note(due, names(credentials, known), verdict.status(), shortened(verdict.error(), credentials));

@@ -18,6 +18,8 @@ import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
@@ -78,6 +80,19 @@ class SecretCheckTest {
                 .isEqualTo(1);
         tryOut(credentials -> Verdict.invalid("no such key"));
         assertThat(noted).containsExactly("ionq[api-key] VALID null", "ionq[api-key] INVALID no such key");
+    }
+
+    @Test
+    void a_master_key_that_is_away_says_nothing_about_the_secret() {
+        HubException away = new HubException(ProblemCode.SECRETS_UNAVAILABLE, "later");
+        tryOut(credentials -> {
+            throw away;
+        });
+        assertThat(noted).isEmpty();
+        tryOut(credentials -> {
+            throw new HubException(ProblemCode.UNAVAILABLE, "broken");
+        });
+        assertThat(noted).containsExactly("ionq[api-key] ERROR HubException: broken");
     }
 
     @Test
