@@ -167,7 +167,10 @@ class BillingStory {
             for (Hearing hearing : List.of(owner, everybody)) {
                 String heard = hearing.await("bill.issued", id).data();
                 assertThat(heard)
-                        .contains(bill.getString("number"), "\"kind\":\"INVOICE\"", billed.team().toString());
+                        .contains(
+                                bill.getString("number"),
+                                "\"kind\":\"INVOICE\"",
+                                billed.team().toString());
             }
             office.post(
                             "/api/v1/bills/" + id + "/payments",
@@ -182,24 +185,25 @@ class BillingStory {
                     .id();
             members.await("job.completed", job.toString());
             assertThat(members.events())
-                    .noneMatch(one -> one.type().startsWith("bill.") || one.type().startsWith("payment."));
+                    .noneMatch(
+                            one -> one.type().startsWith("bill.") || one.type().startsWith("payment."));
             assertThat(others.events()).noneMatch(one -> one.data().contains(id));
         }
         List<String> titles = Await.until(
-                        "hedy is told",
-                        Duration.ofSeconds(30),
-                        () -> billed
-                                .client()
-                                .get("/api/v1/notifications")
-                                .expect(200)
-                                .json()
-                                .getJsonArray("items")
-                                .getValuesAs(JsonObject.class)
-                                .stream()
-                                .filter(one -> one.getString("topic").equals("bill.standing"))
-                                .map(one -> one.getString("title"))
-                                .toList(),
-                        told -> told.size() == 2);
+                "hedy is told",
+                Duration.ofSeconds(30),
+                () -> billed
+                        .client()
+                        .get("/api/v1/notifications")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .filter(one -> one.getString("topic").equals("bill.standing"))
+                        .map(one -> one.getString("title"))
+                        .toList(),
+                told -> told.size() == 2);
         assertThat(titles).containsExactly("Bill paid", "New bill");
         assertThat(Postbox.await(hedy.email(), "New bill", 1)).contains("are to be paid until");
         assertThat(member.get("/api/v1/notifications").expect(200).body()).doesNotContain("bill.standing");

@@ -79,7 +79,8 @@ class EventsStory {
             missed.forEach(job -> hearing.await("job.completed", job.toString()));
             hearing.await("team.suspended", "");
             hearing.await("team.resumed", "");
-            assertThat(hearing.events().stream().map(Hearing.Heard::data).distinct()).hasSameSizeAs(hearing.events());
+            assertThat(hearing.events().stream().map(Hearing.Heard::data).distinct())
+                    .hasSameSizeAs(hearing.events());
         }
     }
 

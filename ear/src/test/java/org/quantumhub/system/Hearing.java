@@ -31,8 +31,7 @@ final class Hearing implements AutoCloseable {
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);
         }
-        end = client.sendAsync(
-                        request.build(), info -> HttpResponse.BodySubscribers.ofLines(StandardCharsets.UTF_8))
+        end = client.sendAsync(request.build(), info -> HttpResponse.BodySubscribers.ofLines(StandardCharsets.UTF_8))
                 .thenApplyAsync(answer -> {
                     read(answer.body());
                     return answer.statusCode();

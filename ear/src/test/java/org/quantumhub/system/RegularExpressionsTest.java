@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// A repetition of what is a repetition itself, such as `(a+)+`, lets a text of thirty characters keep a processor busy for
+/// A repetition of what is a repetition itself, such as `(a+)+`, lets a text of thirty characters keep a processor busy
+/// for
 /// hours. None of the hub's expressions has one whose inner part alone may be repeated.
 class RegularExpressionsTest {
 
@@ -87,7 +88,8 @@ class RegularExpressionsTest {
         for (String module : List.of(
                 "quantum-engine", "persistence-unit", "ejb-module", "batch-jobs", "web-module", "liberty-config")) {
             try (Stream<Path> sources = Files.walk(Project.folder().resolve(module + "/src/main/java"))) {
-                for (Path source : sources.filter(file -> file.toString().endsWith(".java")).toList()) {
+                for (Path source : sources.filter(file -> file.toString().endsWith(".java"))
+                        .toList()) {
                     for (String expression : expressions(source)) {
                         all.add(expression);
                         if (explodes(expression)) {

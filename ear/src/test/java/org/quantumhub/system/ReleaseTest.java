@@ -26,10 +26,11 @@ class ReleaseTest {
         assertThat(entries)
                 .anyMatch(entry -> entry.endsWith("org/quantumhub/team/service/SecretVault.class"))
                 .anyMatch(entry -> entry.endsWith("org/quantumhub/shared/rest/StrictJson.class"));
-        assertThat(entries).noneMatch(entry -> entry.contains("org/quantumhub/system/")
-                || entry.matches(".*(?i)(stub|mock|fake|crasher|crashpoint)[a-z]*[.]class")
-                        && entry.contains("org/quantumhub/")
-                || entry.matches(".*(junit|assertj|arquillian|greenmail|s3proxy|wiremock)[^/]*[.]jar"));
+        assertThat(entries)
+                .noneMatch(entry -> entry.contains("org/quantumhub/system/")
+                        || entry.matches(".*(?i)(stub|mock|fake|crasher|crashpoint)[a-z]*[.]class")
+                                && entry.contains("org/quantumhub/")
+                        || entry.matches(".*(junit|assertj|arquillian|greenmail|s3proxy|wiremock)[^/]*[.]jar"));
     }
 
     private static void list(String place, InputStream archive, List<String> entries) throws IOException {
@@ -75,7 +76,8 @@ class ReleaseTest {
 
     @Test
     void no_password_stands_in_the_configuration() {
-        assertThat(server().lines().filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("password")))
+        assertThat(server().lines()
+                        .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("password")))
                 .isNotEmpty()
                 .allMatch(line -> line.matches(".*password=\"[$][{]HUB_[A-Z_]+[}]\".*")
                         || line.matches(".*<variable name=\"HUB_[A-Z_]*PASSWORD\" defaultValue=\"\"/>.*"));

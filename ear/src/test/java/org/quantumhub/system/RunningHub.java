@@ -142,9 +142,10 @@ final class RunningHub {
         variables.put("HUB_MAIL_SMTP_HOST", "127.0.0.1");
         variables.put("HUB_MAIL_SMTP_PORT", String.valueOf(Postbox.port()));
         variables.put("HUB_MAIL_SMTP_SECURITY", "none");
-        variables.put("HUB_OIDC_ISSUER", Company.issuer());
+        variables.put("HUB_OIDC_ISSUER", Company.company().issuer());
         variables.put("HUB_OIDC_CLIENT_ID", Company.CLIENT);
-        variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
+        variables.put("HUB_OIDC_CLIENT_SECRET", Company.SECRET);
+        variables.put("HUB_OIDC_GROUPS_CLAIM", Company.GROUPS);
         variables.put("HUB_OIDC_ROLES", Company.ROLES);
         variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
         // hundreds of people register from one place
@@ -154,6 +155,7 @@ final class RunningHub {
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
+        variables.put("HUB_OBJECTS_SWEEP_SECONDS", "5");
         variables.put("HUB_BILLING_SELLER_NAME", "Quantum Hub GmbH");
         variables.put("HUB_BILLING_SELLER_STREET", "Beispielstraße 12");
         variables.put("HUB_BILLING_SELLER_POSTAL_CODE", "10115");

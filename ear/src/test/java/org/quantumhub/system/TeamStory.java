@@ -147,7 +147,8 @@ class TeamStory {
     /// The token out of the newest invitation in somebody's mails, which are the only place where it is.
     private static String mailed(String email, int count) {
         String mail = Postbox.await(email, "asked to join", count);
-        Matcher token = Pattern.compile("/api/v1/invitations/([0-9a-f]{64})/accept").matcher(mail);
+        Matcher token =
+                Pattern.compile("/api/v1/invitations/([0-9a-f]{64})/accept").matcher(mail);
         assertThat(token.find()).as(mail).isTrue();
         return token.group(1);
     }

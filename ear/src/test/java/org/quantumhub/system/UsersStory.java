@@ -242,8 +242,7 @@ class UsersStory {
         join(lab, bob, "MEMBER");
         join(office, bob, "ADMIN");
         for (Answer answer : new Answer[] {
-            ada.client().delete(USERS + ada.id()),
-            administrator().client().delete(USERS + ada.id())
+            ada.client().delete(USERS + ada.id()), administrator().client().delete(USERS + ada.id())
         }) {
             answer.refused(409, "LAST_OWNER");
             assertThat(answer.json().getJsonArray("teams").getValuesAs(JsonObject.class).stream()
@@ -253,15 +252,14 @@ class UsersStory {
         ada.client().get("/api/v1/auth/me").expect(200);
 
         // nor does the database let it happen, whatever stands in front of it
-        assertThatThrownBy(() -> sql.run("update users set is_active = false, deleted_at = now() where id = ?", ada.id()))
+        assertThatThrownBy(
+                        () -> sql.run("update users set is_active = false, deleted_at = now() where id = ?", ada.id()))
                 .hasStackTraceContaining("would be without an owner");
 
         ada.client()
                 .patch("/api/v1/teams/" + lab + "/members/" + bob.id(), "{\"role\": \"OWNER\"}")
                 .expect(200);
-        ada.client()
-                .delete("/api/v1/teams/" + office + "/members/" + bob.id())
-                .expect(204);
+        ada.client().delete("/api/v1/teams/" + office + "/members/" + bob.id()).expect(204);
         ada.client().delete(USERS + ada.id()).expect(204);
         assertThat(bob.client().get("/api/v1/teams/" + lab).expect(200).text("role"))
                 .isEqualTo("OWNER");
@@ -305,7 +303,8 @@ class UsersStory {
                 .hasStackTraceContaining("would be without an owner");
         // and then the account can go for good, with the name of its own team
         root.client().delete(USERS + ada.id()).expect(204);
-        assertThat(sql.rows("select name, slug from teams where id = ?", ada.team()).toString())
+        assertThat(sql.rows("select name, slug from teams where id = ?", ada.team())
+                        .toString())
                 .doesNotContain(ada.username());
     }
 

@@ -33,7 +33,8 @@ public class ProviderIntents {
             boolean own) {}
 
     /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease. A job of a team
-    /// that has credentials of its own with the provider is ordered with these, and waits while they are not known to be
+    /// that has credentials of its own with the provider is ordered with these, and waits while they are not known to
+    /// be
     /// good.
     ///
     /// @param backends to which orders can be sent now

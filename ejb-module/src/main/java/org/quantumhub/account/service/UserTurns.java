@@ -138,7 +138,9 @@ public class UserTurns {
                 if (String.valueOf(cause.getMessage()).contains("would be without an owner")) {
                     // whoever asked before saw another owner, who has gone at the same moment
                     throw new HubException(
-                            ProblemCode.LAST_OWNER, "A team with other people in it would be left without an owner.", e);
+                            ProblemCode.LAST_OWNER,
+                            "A team with other people in it would be left without an owner.",
+                            e);
                 }
             }
             throw e;

@@ -49,7 +49,8 @@ class PasswordsTest {
                 .isFalse();
     }
 
-    /// Each hash takes a core for a quarter of a second: who comes while all turns are taken waits, and is sent away when
+    /// Each hash takes a core for a quarter of a second: who comes while all turns are taken waits, and is sent away
+    /// when
     /// that takes too long.
     @Test
     void only_so_many_are_hashed_at_a_time() throws Exception {

@@ -116,7 +116,6 @@ public class EventsResource {
             return admission.getAsBoolean();
         }
 
-
         @Override
         public boolean hear(FeedEntry entry) {
             return send(sse.newEventBuilder()

@@ -56,8 +56,7 @@ public class BraketClients {
     private final Cache<Whose, Reach> reaches = Caffeine.newBuilder()
             .expireAfterAccess(Duration.ofMinutes(30))
             .executor(Runnable::run)
-            .removalListener(
-                    (@Nullable Whose whose, @Nullable Reach reach, RemovalCause cause) -> close(reach))
+            .removalListener((@Nullable Whose whose, @Nullable Reach reach, RemovalCause cause) -> close(reach))
             .build();
 
     /// @param account a digest of the keys; empty for what the server itself may use
