@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.quantumhub.hardware.service.ProviderException.Kind;
+import org.quantumhub.shared.HubException;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.service.SecretVault;
 
@@ -62,10 +63,18 @@ public class ProviderCredentials {
         if (teamId == null || ADDRESSES.contains(name)) {
             return configured(provider, name);
         }
-        Map<String, Secret> secrets = account.trial() != null
-                ? account.trial()
-                : opened.get(new Place(teamId, provider), place -> vault.useAll(place.teamId(), place.provider()));
+        Map<String, Secret> secrets = account.trial() != null ? account.trial() : opened(new Place(teamId, provider));
         return Optional.ofNullable(secrets.get(name)).map(Secret::reveal);
+    }
+
+    /// What cannot be opened at the moment is no doubt about an order: nothing has been asked of anybody.
+    private Map<String, Secret> opened(Place place) {
+        try {
+            return opened.get(place, asked -> vault.useAll(asked.teamId(), asked.provider()));
+        } catch (HubException closed) {
+            throw new ProviderException(
+                    Kind.NOT_DONE, closed.code().name(), String.valueOf(closed.getMessage()), 0, null, closed);
+        }
     }
 
     /// @throws ProviderException NOT_DONE when it is missing: nothing has been asked of anybody
