@@ -277,4 +277,14 @@ class ArchitectureTest {
             assertThat(listed).isEqualTo(mapped);
         }
     }
+
+    /// Bytes that become objects of whatever class they name are a door for everybody who can write bytes.
+    @Test
+    void nothing_is_deserialised() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.io.ObjectInputStream.class, java.beans.XMLDecoder.class)
+                .check(HUB);
+    }
 }

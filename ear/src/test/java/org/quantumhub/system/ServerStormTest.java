@@ -42,7 +42,7 @@ class ServerStormTest {
     private static final long SEED = Long.getLong("hub.storm.seed", System.nanoTime() % 1_000_000);
 
     private static final Duration TAKEOVER = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     // each shot of this circuit takes some 25 microseconds: a tenth of a second for a job
     private static final String CIRCUIT = Samples.slow(10);
     private static final int SHOTS = 4000;
@@ -179,11 +179,6 @@ class ServerStormTest {
     }
 
     private void assertNothingLostOrDoubled(Map<String, String> key) {
-        Await.until(
-                "the end of all jobs",
-                Duration.ofMinutes(5),
-                () -> sql.count("select count(*) from jobs where completed_at is null"),
-                open -> open == 0);
         Invariants.hold(sql);
         assertThat(accepted).hasSize(JOBS);
         assertThat(sql.rows("select status, count(*) from jobs group by status"))

@@ -292,6 +292,6 @@ class JobRepositoryTest {
             @Nullable Instant to,
             @Nullable UUID before,
             int size) {
-        return new JobFilter(status, backend, tag, from, to, before, null, size);
+        return new JobFilter(status, backend, tag, from, to, before, null, null, size);
     }
 }

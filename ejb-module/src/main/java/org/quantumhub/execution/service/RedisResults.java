@@ -198,9 +198,18 @@ final class RedisResults implements AutoCloseable {
                     "results are not remembered, and jobs run instead: {0} was asked, and {1} ({2})",
                     place,
                     now.reason(),
-                    failure);
+                    root(failure));
             trouble = now;
         }
+    }
+
+    /// What lies beneath it; the way there would fill the log.
+    private static String root(Throwable failure) {
+        Throwable deepest = failure;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        return deepest.toString();
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.quantumhub.team.service;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -7,10 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.quantumhub.team.SecretRegister.Pauses;
 
 /// Settings of the teams' secrets.
 @ApplicationScoped
 public class SecretConfig {
+
+    private static final int LONGEST_PAUSE = 6 * 3600;
 
     @Inject
     @ConfigProperty(name = "HUB_HOME")
@@ -25,6 +29,14 @@ public class SecretConfig {
     Optional<String> password;
 
     @Inject
+    @ConfigProperty(name = "hub.secrets.validate-seconds", defaultValue = "86400")
+    int validateSeconds;
+
+    @Inject
+    @ConfigProperty(name = "hub.secrets.retry-seconds", defaultValue = "60")
+    int retrySeconds;
+
+    @Inject
     @ConfigProperty(name = "hub.secrets.kms.key")
     Optional<String> kmsKey;
 
@@ -35,6 +47,24 @@ public class SecretConfig {
     @Inject
     @ConfigProperty(name = "hub.secrets.kms.timeout-seconds", defaultValue = "10")
     int kmsTimeoutSeconds;
+
+    @PostConstruct
+    void check() {
+        between("hub.secrets.validate-seconds", validateSeconds, 60, 2_592_000);
+        between("hub.secrets.retry-seconds", retrySeconds, 1, 86_400);
+    }
+
+    private static void between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ", it must lie between " + least + " and " + most);
+        }
+    }
+
+    /// When secrets are tried out again: after a verdict, and where the provider could not be asked.
+    Pauses pauses() {
+        return new Pauses(validateSeconds, retrySeconds, Math.max(LONGEST_PAUSE, retrySeconds));
+    }
 
     /// The key of AWS KMS under which new data keys are wrapped; without one it is a key of the file.
     ///

@@ -1,6 +1,7 @@
 package org.quantumhub.team.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -11,12 +12,15 @@ import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.team.DataKeyRegister;
 import org.quantumhub.team.KeyRotation;
+import org.quantumhub.team.SecretJudged;
 import org.quantumhub.team.SecretRegister;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
@@ -27,7 +31,7 @@ import org.quantumhub.team.WrappedKey;
 public class SecretSchedule {
 
     private static final Logger LOG = System.getLogger(SecretSchedule.class.getName());
-    private static final int AT_A_TIME = 20;
+    private static final int LEASE_SECONDS = 180;
 
     /// Each may take two calls of a key service, and a transaction has its limit.
     private static final int KEYS_AT_A_TIME = 20;
@@ -47,16 +51,33 @@ public class SecretSchedule {
     @Inject
     Database database;
 
+    @Inject
+    SecretConfig config;
+
+    @Inject
+    Event<SecretJudged> judged;
+
+    /// Credentials that this server alone tries out, for the next three minutes.
     @Transactional(TxType.REQUIRES_NEW)
-    List<Due> due(List<String> providers) {
-        return database.asBackground(c -> secrets.due(c, providers, AT_A_TIME));
+    Optional<Due> due(Set<String> providers) {
+        return database.asBackground(c -> secrets.due(c, providers, LEASE_SECONDS));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    void note(Due tried, SecretValidation verdict, @Nullable String error) {
+    void note(Due tried, Set<String> keyNames, SecretValidation verdict, @Nullable String error) {
+        boolean changed =
+                database.asBackground(c -> secrets.judge(c, tried, keyNames, verdict, error, config.pauses()));
+        if (changed) {
+            judged.fire(new SecretJudged(tried.teamId(), tried.provider(), verdict == SecretValidation.VALID, error));
+        }
+    }
+
+    /// A provider has just refused credentials: they are tried out soon, so that the team is told.
+    @Transactional(TxType.REQUIRES_NEW)
+    public void suspect(UUID teamId, String provider) {
         database.asBackground(c -> {
-            secrets.judge(c, tried, verdict, error);
-            return tried;
+            secrets.suspect(c, teamId, provider);
+            return provider;
         });
     }
 

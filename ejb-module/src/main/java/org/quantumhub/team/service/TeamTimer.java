@@ -36,7 +36,8 @@ public class TeamTimer {
     @Inject
     Envelopes envelopes;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    private final AtomicBoolean rotating = new AtomicBoolean();
+    private final AtomicBoolean trying = new AtomicBoolean();
 
     /// What was said last of new keys that wait, so that it is not said at every tick.
     private volatile String waiting = "";
@@ -48,14 +49,25 @@ public class TeamTimer {
     }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void tick() {
+    void lookAfterKeys() {
+        once(rotating, () -> {
+            carefully(masterKey::look);
+            carefully(this::rotate);
+        });
+    }
+
+    /// Apart from the other, because providers may let one wait.
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void tryOut() {
+        once(trying, () -> carefully(check::run));
+    }
+
+    private static void once(AtomicBoolean busy, Runnable work) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
         try {
-            carefully(masterKey::look);
-            carefully(this::rotate);
-            carefully(check::run);
+            work.run();
         } finally {
             busy.set(false);
         }

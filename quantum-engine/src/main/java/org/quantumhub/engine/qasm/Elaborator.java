@@ -23,6 +23,7 @@ final class Elaborator {
     private final Subroutines subroutines;
     private final Variables variables;
     private final BraketPragmas pragmas;
+    private final FeedbackCalls feedback;
 
     Elaborator(CircuitLimits limits, long deadline, Map<String, Double> inputs) {
         this.emission = new Emission(limits, deadline);
@@ -42,6 +43,7 @@ final class Elaborator {
         this.gates = new GateCalls(emission, evaluator, global);
         this.variables = new Variables(emission, evaluator, inputs);
         this.pragmas = new BraketPragmas(emission, evaluator);
+        this.feedback = new FeedbackCalls(emission, evaluator);
     }
 
     private @Nullable Value call(Expression.Call call, Scope scope) {
@@ -108,6 +110,10 @@ final class Elaborator {
 
     /// Subroutines used to be called like gates: `bellprep q[0], q[1];`.
     private void gateOrSubroutine(Statement.GateCall call, Scope scope) {
+        if (feedback.knows(call.name().text()) && !gates.knows(call.name().text())) {
+            feedback.call(call, scope);
+            return;
+        }
         boolean subroutine = subroutines.knows(call.name().text())
                 && !gates.knows(call.name().text());
         if (!subroutine || !call.modifiers().isEmpty()) {
