@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.quantumhub.hardware.service.ProviderException.Kind;
@@ -27,7 +28,7 @@ import org.quantumhub.team.service.SecretVault;
 @ApplicationScoped
 public class ProviderCredentials {
 
-    private static final ScopedValue<Account> ACCOUNT = ScopedValue.newInstance();
+    private static final ScopedValue<Calling> CALLING = ScopedValue.newInstance();
     private static final Set<String> ADDRESSES = Set.of("endpoint", "s3-endpoint", "url", "region");
 
     /// As long as this a secret that is changed or switched off may still be used.
@@ -43,9 +44,22 @@ public class ProviderCredentials {
 
     private record Place(UUID teamId, String provider) {}
 
-    /// Calls a provider in an account.
+    /// A call that is being made.
+    ///
+    /// @param shown the secrets that were handed out for it
+    private record Calling(Account account, Set<Secret> shown) {}
+
+    /// Calls a provider in an account. A provider may answer with what it was sent: the secrets are cut out of its
+    /// words.
+    ///
+    /// @throws ProviderException what the call throws
     public <T> T in(Account account, Supplier<T> call) {
-        return ScopedValue.where(ACCOUNT, account).call(call::get);
+        Calling calling = new Calling(account, ConcurrentHashMap.newKeySet());
+        try {
+            return ScopedValue.where(CALLING, calling).call(call::get);
+        } catch (ProviderException e) {
+            throw e.without(calling.shown());
+        }
     }
 
     /// Whether the call that is being made is made in the hub's account.
@@ -54,10 +68,18 @@ public class ProviderCredentials {
     }
 
     private static Account account() {
-        return ACCOUNT.orElse(Account.HUB);
+        return CALLING.isBound() ? CALLING.get().account() : Account.HUB;
     }
 
     public Optional<String> find(String provider, String name) {
+        Optional<String> found = look(provider, name);
+        if (CALLING.isBound() && !ADDRESSES.contains(name) && !name.startsWith("bucket") && !name.equals("prefix")) {
+            found.ifPresent(value -> CALLING.get().shown().add(new Secret(value)));
+        }
+        return found;
+    }
+
+    private Optional<String> look(String provider, String name) {
         Account account = account();
         UUID teamId = account.teamId();
         if (teamId == null || ADDRESSES.contains(name)) {

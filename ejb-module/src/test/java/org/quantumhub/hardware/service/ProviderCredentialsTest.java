@@ -62,6 +62,18 @@ class ProviderCredentialsTest {
                         ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_DONE));
     }
 
+    /// Some providers repeat the key that they refuse.
+    @Test
+    void a_secret_is_cut_out_of_what_the_provider_says() {
+        for (Account account : new Account[] {Account.HUB, Account.of(TEAM)}) {
+            assertThatThrownBy(() -> credentials.in(account, () -> {
+                        String key = credentials.get("ionq", "api-key");
+                        throw ProviderException.refused("NO", "no such key: " + key + " at " + credentials.get("ionq", "url"));
+                    }))
+                    .hasMessage("no such key: *** at the hub's url");
+        }
+    }
+
     /// Nothing was asked of the provider, so that an order is in no doubt.
     @Test
     void a_vault_that_does_not_open_is_no_answer_of_the_provider() {
