@@ -164,7 +164,10 @@ class OwnAccountStory {
         Answer ended = olga.client().ended(job);
         assertThat(ended.text("status")).isEqualTo("FAILED");
         assertThat(ended.text("errorMessage")).contains("Unauthorized").doesNotContain(good);
-        assertThat(olga.client().get("/api/v1/jobs/" + job + "/events").expect(200).body())
+        assertThat(olga.client()
+                        .get("/api/v1/jobs/" + job + "/events")
+                        .expect(200)
+                        .body())
                 .contains("Unauthorized")
                 .doesNotContain(good);
         assertThat(ended.text("actualCost")).isEqualTo("0.00000000");

@@ -201,11 +201,14 @@ public class ProviderLane {
                 continue;
             }
             try {
-                List<Listed> listed = credentials
-                        .in(Account.HUB, () -> adapter.tasks(clock.instant().minus(LISTED_BACK)))
-                        .stream()
-                        .map(task -> new Listed(task.taskId(), task.token(), task.status()))
-                        .toList();
+                List<Listed> listed =
+                        credentials
+                                .in(
+                                        Account.HUB,
+                                        () -> adapter.tasks(clock.instant().minus(LISTED_BACK)))
+                                .stream()
+                                .map(task -> new Listed(task.taskId(), task.token(), task.status()))
+                                .toList();
                 for (Listed stray : books.reconcile(provider.slug(), listed)) {
                     LOG.log(
                             Level.WARNING,

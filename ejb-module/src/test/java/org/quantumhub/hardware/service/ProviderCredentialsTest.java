@@ -68,7 +68,8 @@ class ProviderCredentialsTest {
         for (Account account : new Account[] {Account.HUB, Account.of(TEAM)}) {
             assertThatThrownBy(() -> credentials.in(account, () -> {
                         String key = credentials.get("ionq", "api-key");
-                        throw ProviderException.refused("NO", "no such key: " + key + " at " + credentials.get("ionq", "url"));
+                        throw ProviderException.refused(
+                                "NO", "no such key: " + key + " at " + credentials.get("ionq", "url"));
                     }))
                     .hasMessage("no such key: *** at the hub's url");
         }
