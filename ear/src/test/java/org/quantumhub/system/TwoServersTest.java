@@ -134,7 +134,7 @@ class TwoServersTest {
     private List<String> told(UUID team) {
         return sql
                 .rows(
-                        "select id::text from feed_entries where team_id = ? and type = 'team.members-changed' order by id",
+                        "select f.id::text from feed_entries f where team_id = ? and type = 'team.members-changed' order by f.id",
                         team)
                 .stream()
                 .map(row -> String.valueOf(row.getFirst()))
