@@ -142,9 +142,10 @@ final class RunningHub {
         variables.put("HUB_MAIL_SMTP_HOST", "127.0.0.1");
         variables.put("HUB_MAIL_SMTP_PORT", String.valueOf(Postbox.port()));
         variables.put("HUB_MAIL_SMTP_SECURITY", "none");
-        variables.put("HUB_OIDC_ISSUER", Company.issuer());
+        variables.put("HUB_OIDC_ISSUER", Company.company().issuer());
         variables.put("HUB_OIDC_CLIENT_ID", Company.CLIENT);
-        variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
+        variables.put("HUB_OIDC_CLIENT_SECRET", Company.SECRET);
+        variables.put("HUB_OIDC_GROUPS_CLAIM", Company.GROUPS);
         variables.put("HUB_OIDC_ROLES", Company.ROLES);
         variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
         // hundreds of people register from one place
@@ -168,6 +169,12 @@ final class RunningHub {
         variables.put("HUB_BILLING_STRIPE_API_KEY", StripeStub.API_KEY);
         variables.put("HUB_BILLING_STRIPE_WEBHOOK_SECRET", StripeStub.WEBHOOK_SECRET);
         variables.put("HUB_BILLING_STRIPE_API_BASE", StripeStub.stub().base());
+        // teams may have accounts with these; nobody calls anything outside
+        variables.put("HUB_PROVIDER_IONQ_ENDPOINT", IonqStub.stub().endpoint());
+        variables.put("HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT", "http://127.0.0.1:9");
+        variables.put("HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT", "http://127.0.0.1:9");
+        variables.put("HUB_SECRETS_RETRY_SECONDS", "1");
+        variables.put("HUB_PROVIDERS_LONGEST_PAUSE_SECONDS", "1");
         // receivers of webhooks stand on this one address, and on no other inside
         variables.put("HUB_WEBHOOKS_ALLOWED_INSIDE", "127.0.0.1/32");
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes
@@ -177,7 +184,7 @@ final class RunningHub {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String javaOptions() {
+    private String javaOptions() {
         String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
         return Project.coverageOption(place)
                 .map(coverage -> options + coverage + "\n")

@@ -126,7 +126,7 @@ public class Estimates {
             high = high.plus(held);
             size = larger(size, program, estimate);
             try {
-                admission.admit(part.program(), part.parameters(), program, job, backend);
+                admission.admit(caller, part.program(), part.parameters(), program, job, backend);
             } catch (HubException refused) {
                 add(refusals, place, refused);
             }

@@ -19,6 +19,7 @@ import org.quantumhub.execution.service.ResultCache;
 import org.quantumhub.execution.service.ThisServer;
 import org.quantumhub.execution.service.Vitals;
 import org.quantumhub.hardware.service.Providers;
+import org.quantumhub.team.service.MasterKeyWatch;
 
 /// What a monitor asks. Every answer carries the instance that gave it, so that a probe knows which start it reached.
 /// Liveness asks nothing but itself: a server whose database is away must not be killed for it.
@@ -41,6 +42,9 @@ public class HealthChecks {
 
     @Inject
     Providers providers;
+
+    @Inject
+    MasterKeyWatch masterKey;
 
     @Inject
     ResultCache results;
@@ -119,6 +123,18 @@ public class HealthChecks {
         return check("providers", answer -> {
             answer.up();
             providers.report().forEach((slug, state) -> answer.withData(slug, state.name()));
+            return answer.build();
+        });
+    }
+
+    /// A report as well: without its master key a server serves everything but secrets. Health is open to everybody, so
+    /// the key is not named.
+    @Produces
+    @Readiness
+    HealthCheck secrets() {
+        return check("secrets", answer -> {
+            answer.up().withData("masterKey", masterKey.trouble().isEmpty() ? "USABLE" : "OUT_OF_REACH");
+            masterKey.trouble().ifPresent(why -> answer.withData("problem", why));
             return answer.build();
         });
     }
