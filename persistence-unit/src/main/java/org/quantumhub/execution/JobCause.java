@@ -39,6 +39,9 @@ public enum JobCause {
     CANCELLED_WITH_CHILDREN(
             f -> f.is(CANCELLED) && f.because("CHILDREN_CANCELLED"),
             f -> "All of its circuits were cancelled one by one."),
+    CANCELLED_BY_BUDGET(
+            f -> f.is(CANCELLED) && f.because("CANCELLED_BY_BUDGET"),
+            f -> "A budget was used up that cancels what is under way. It cost nothing."),
     CANCELLED_RUNNING(
             f -> f.is(CANCELLED) && f.attempts() > 0,
             f -> "It was cancelled while it ran, and has stopped. It cost nothing."),

@@ -122,6 +122,10 @@ class JobCauseTest {
                         "one by one",
                         Scene.ended(JobStatus.CANCELLED, "CHILDREN_CANCELLED")),
                 row(
+                        JobCause.CANCELLED_BY_BUDGET,
+                        "budget was used up",
+                        Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_BUDGET").but(s -> s.attempts = 1)),
+                row(
                         JobCause.CANCELLED_RUNNING,
                         "while it ran",
                         Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_USER").but(s -> s.attempts = 1)),
