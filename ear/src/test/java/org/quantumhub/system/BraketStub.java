@@ -61,6 +61,7 @@ final class BraketStub implements AutoCloseable {
         RESET_BEFORE,
         RESET_AFTER,
         REFUSED,
+        UNWELCOME,
         GOING_BACK,
         UNHEARD,
         RESULT_MISSING,
@@ -124,6 +125,10 @@ final class BraketStub implements AutoCloseable {
         creating.addAll(List.of(faults));
     }
 
+    void ordersGoWell() {
+        creating.clear();
+    }
+
     /// The next tasks go wrong like this.
     void whenRunning(Fault... faults) {
         running.addAll(List.of(faults));
@@ -185,26 +190,22 @@ final class BraketStub implements AutoCloseable {
 
     private void create(HttpExchange exchange, String keyId, String body) throws IOException {
         Fault fault = creating.poll();
-        if (fault == Fault.THROTTLED) {
-            // more often than the client tries by itself
-            error(exchange, 429, "ThrottlingException", "slow down");
+        if (fault == null) {
+            take(exchange, body, null);
             return;
         }
-        if (fault == Fault.OFFLINE) {
-            error(exchange, 424, "DeviceOfflineException", "the device is offline");
-            return;
+        switch (fault) {
+            case THROTTLED -> error(exchange, 429, "ThrottlingException", "slow down");
+            case OFFLINE -> error(exchange, 424, "DeviceOfflineException", "the device is offline");
+            case REFUSED -> error(exchange, 400, "ValidationException", "the program is not for this device");
+            case UNWELCOME -> error(exchange, 403, "AccessDeniedException", "the key was withdrawn");
+            case FAILING -> error(exchange, 500, "InternalServiceException", "try again");
+            case RESET_BEFORE -> {} // closed without an answer
+            default -> take(exchange, body, fault);
         }
-        if (fault == Fault.REFUSED) {
-            error(exchange, 400, "ValidationException", "the program is not for this device");
-            return;
-        }
-        if (fault == Fault.FAILING) {
-            error(exchange, 500, "InternalServiceException", "try again");
-            return;
-        }
-        if (fault == Fault.RESET_BEFORE) {
-            return; // the connection is closed without an answer
-        }
+    }
+
+    private void take(HttpExchange exchange, String body, @Nullable Fault fault) throws IOException {
         JsonObject order = read(body);
         String problem = problem(order);
         if (problem != null) {

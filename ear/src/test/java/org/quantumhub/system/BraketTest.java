@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -262,6 +263,48 @@ class BraketTest {
         UUID again = team.submit(garnet(13)).expect(201).id();
         assertThat(team.ended(again).text("actualCost")).isEqualTo("0.59000000");
         assertThat(only(again).keyId).isEqualTo(ObjectStorage.KEY);
+    }
+
+    private String explained(UUID job) {
+        Answer answer = client.get("/api/v1/jobs/" + job + "/explain").expect(200);
+        assertThat(answer.text("message")).isNotBlank().doesNotContain("null");
+        return answer.text("code");
+    }
+
+    /// Orders that go wrong again and again until somebody has read why the job waits.
+    private void waits_for(Fault fault, Set<String> causes) {
+        for (int i = 0; i < 200; i++) {
+            braket.whenOrdered(fault);
+        }
+        UUID job = submit(8).id();
+        Await.until("the cause is known", LIMIT, () -> explained(job), causes::contains);
+        braket.ordersGoWell();
+        assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+        assertThat(explained(job)).isEqualTo("COMPLETED_WELL");
+    }
+
+    @Test
+    void what_keeps_a_job_at_the_provider_is_explained() {
+        waits_for(Fault.THROTTLED, Set.of("PROVIDER_THROTTLED"));
+        waits_for(Fault.OFFLINE, Set.of("PROVIDER_DEVICE_OFFLINE"));
+        // whether the breaker has opened already depends on how fast it goes wrong
+        waits_for(Fault.FAILING, Set.of("ORDER_IN_DOUBT", "PROVIDER_SPARED"));
+
+        braket.whenRunning(Fault.SLOW_QUEUE);
+        UUID queued = submit(8).id();
+        Await.until("it waits there", LIMIT, () -> explained(queued), "QUEUED_AT_PROVIDER"::equals);
+        client.delete("/api/v1/jobs/" + queued).expect(200);
+        client.ended(queued);
+
+        braket.whenOrdered(Fault.UNWELCOME);
+        UUID unwelcome = submit(8).id();
+        assertThat(client.ended(unwelcome).text("status")).isEqualTo("FAILED");
+        assertThat(explained(unwelcome)).isEqualTo("FAILED_CREDENTIALS");
+
+        braket.whenRunning(Fault.TASK_FAILED);
+        UUID failed = submit(8).id();
+        client.ended(failed);
+        assertThat(explained(failed)).isEqualTo("FAILED_AT_PROVIDER");
     }
 
     private void await_order(UUID job) {
