@@ -3,6 +3,9 @@ package org.quantumhub.engine.circuit;
 import java.util.List;
 
 /// What a program asks for beyond counts, as Braket's `result` pragmas say it.
+///
+/// Of several qubits the first is the least significant bit, here as everywhere; Braket names the most significant one
+/// first.
 public sealed interface ResultRequest {
     /// All amplitudes.
     record State() implements ResultRequest {}
@@ -40,5 +43,32 @@ public sealed interface ResultRequest {
         public OfObservable {
             observables = List.copyOf(observables);
         }
+    }
+
+    /// A product with its coefficient.
+    record Term(double coefficient, Observable observable) {}
+
+    /// The mean of a sum of observables and its derivatives by inputs of the program; by all when none are named.
+    record Gradient(List<Term> terms, List<String> parameters) implements ResultRequest {
+        public Gradient {
+            terms = List.copyOf(terms);
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /// The qubits it names, observable by observable.
+    default List<Integer> qubits() {
+        return switch (this) {
+            case State ignored -> List.of();
+            case Density density -> density.qubits();
+            case Probability probability -> probability.qubits();
+            case Amplitude ignored -> List.of();
+            case OfObservable of ->
+                of.observables().stream().flatMap(o -> o.qubits().stream()).toList();
+            case Gradient gradient ->
+                gradient.terms().stream()
+                        .flatMap(term -> term.observable().qubits().stream())
+                        .toList();
+        };
     }
 }
