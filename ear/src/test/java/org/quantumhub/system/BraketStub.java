@@ -50,6 +50,9 @@ final class BraketStub implements AutoCloseable {
     private static final Set<String> ORDER_REQUIRED =
             Set.of("action", "clientToken", "deviceArn", "outputS3Bucket", "outputS3KeyPrefix", "shots");
 
+    /// The accounts there are.
+    private static final Set<String> KEYS = Set.of(ObjectStorage.KEY, ObjectStorage.TEAM_KEY);
+
     /// Ways to misbehave; each is used once, in order.
     enum Fault {
         THROTTLED,
@@ -145,15 +148,23 @@ final class BraketStub implements AutoCloseable {
             String path = exchange.getRequestURI().getRawPath();
             String method = exchange.getRequestMethod();
             String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=" + ObjectStorage.KEY + "/")
+            String keyId =
+                    signature.replaceFirst("^AWS4-HMAC-SHA256 Credential=", "").replaceFirst("/.*", "");
+            if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=")
                     || !signature.contains("/eu-north-1/braket/aws4_request")) {
                 wrong(exchange, 403, "AccessDeniedException", "not signed: " + signature);
+            } else if (!KEYS.contains(keyId)) {
+                error(
+                        exchange,
+                        403,
+                        "UnrecognizedClientException",
+                        "The security token included in the request is invalid.");
             } else if (method.equals("POST") && path.equals("/quantum-task")) {
-                create(exchange, body);
+                create(exchange, keyId, body);
             } else if (method.equals("POST") && path.equals("/quantum-tasks")) {
-                search(exchange, body);
+                search(exchange, keyId, body);
             } else if (method.equals("GET") && path.startsWith("/quantum-task/")) {
-                get(exchange, arn(path, "/quantum-task/", ""));
+                get(exchange, keyId, arn(path, "/quantum-task/", ""));
             } else if (method.equals("PUT") && path.startsWith("/quantum-task/") && path.endsWith("/cancel")) {
                 cancel(exchange, arn(path, "/quantum-task/", "/cancel"), body);
             } else if (method.equals("POST") && path.equals("/devices")) {
@@ -172,7 +183,7 @@ final class BraketStub implements AutoCloseable {
         return encoded.contains("/") ? "?" + encoded : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    private void create(HttpExchange exchange, String body) throws IOException {
+    private void create(HttpExchange exchange, String keyId, String body) throws IOException {
         Fault fault = creating.poll();
         if (fault == Fault.THROTTLED) {
             // more often than the client tries by itself
@@ -207,7 +218,7 @@ final class BraketStub implements AutoCloseable {
         }
         BraketTask task = known;
         if (task == null) {
-            task = new BraketTask(order, body);
+            task = new BraketTask(keyId, order, body);
             task.fault = running.poll();
             byToken.put(order.getString("clientToken"), task);
             byArn.put(task.arn, task);
@@ -252,9 +263,10 @@ final class BraketStub implements AutoCloseable {
         return null;
     }
 
-    private void get(HttpExchange exchange, String arn) throws IOException {
+    /// Nobody is told of tasks in other accounts.
+    private void get(HttpExchange exchange, String keyId, String arn) throws IOException {
         BraketTask task = byArn.get(arn);
-        if (task == null) {
+        if (task == null || !task.keyId.equals(keyId)) {
             error(exchange, 404, "ResourceNotFoundException", "no such task");
             return;
         }
@@ -304,7 +316,7 @@ final class BraketStub implements AutoCloseable {
         }
     }
 
-    private void search(HttpExchange exchange, String body) throws IOException {
+    private void search(HttpExchange exchange, String keyId, String body) throws IOException {
         JsonObject request = read(body);
         List<JsonObject> filters =
                 new ArrayList<>(request.getJsonArray("filters").getValuesAs(JsonObject.class));
@@ -316,7 +328,7 @@ final class BraketStub implements AutoCloseable {
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (BraketTask task : byArn.values()) {
-            if (filters.stream().allMatch(filter -> accepts(filter, task))) {
+            if (task.keyId.equals(keyId) && filters.stream().allMatch(filter -> accepts(filter, task))) {
                 found.add(Json.createObjectBuilder()
                         .add("quantumTaskArn", task.arn)
                         .add("status", task.status)

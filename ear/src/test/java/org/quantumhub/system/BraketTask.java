@@ -20,12 +20,16 @@ final class BraketTask {
     final Instant createdAt = Instant.now();
     final JsonObject order;
     final String body;
+    /// Whose task it is.
+    final String keyId;
+
     volatile int polls;
     volatile String status = "CREATED";
     volatile @Nullable Fault fault;
     volatile boolean cancelled;
 
-    BraketTask(JsonObject order, String body) {
+    BraketTask(String keyId, JsonObject order, String body) {
+        this.keyId = keyId;
         this.order = order;
         this.body = body;
     }
@@ -71,9 +75,9 @@ final class BraketTask {
     private void complete(ObjectStorage storage) {
         String key = directory() + "/results.json";
         if (fault == Fault.RESULT_BROKEN) {
-            storage.put(key, "{\"measurements\": [[0, 2");
+            storage.put(order.getString("outputS3Bucket"), key, "{\"measurements\": [[0, 2");
         } else if (fault != Fault.RESULT_MISSING) {
-            storage.put(key, result().toString());
+            storage.put(order.getString("outputS3Bucket"), key, result().toString());
         }
         status = "COMPLETED";
     }

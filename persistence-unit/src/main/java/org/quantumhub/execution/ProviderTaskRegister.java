@@ -15,7 +15,6 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ProviderTask.State;
 import org.quantumhub.shared.Columns;
-import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 
 /// Moves tasks through the provider lane, on the connection of the caller's transaction.
@@ -31,90 +30,31 @@ public class ProviderTaskRegister {
 
     private static final String TASK = """
             t.id, t.team_id, t.job_id, t.provider_slug, t.backend_slug, t.token, t.state, t.provider_task_id, t.provider_status,
-            t.submissions, t.failures, t.cancel_sent_at is not null, t.fence, j.status,
-            extract(epoch from now() - t.created_at)::float8, t.created_at""";
+            t.submissions, t.failures, t.cancel_sent_at is not null, t.fence,
+            case when cardinality(t.set_jobs) = 0 then j.status
+                 when exists (select from hub.jobs o where o.id = any (t.set_jobs) and o.status <> 'CANCELLING') then 'PROVISIONING'
+                 else 'CANCELLING' end,
+            extract(epoch from now() - t.created_at)::float8, t.created_at, t.set_jobs, t.own_account""";
 
-    private record Due(UUID jobId, UUID teamId, String backend, String provider) {}
-
-    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease.
+    /// What can be called now: backends, to order there, or providers, to ask after what was ordered.
     ///
-    /// @param backends to which orders can be sent now
-    public List<OpenTask> begin(
-            Connection connection, UUID owner, int leaseSeconds, Collection<String> backends, int atMost)
-            throws SQLException {
-        List<Due> due = due(connection, backends, atMost);
-        if (due.isEmpty()) {
-            return List.of();
-        }
-        try (PreparedStatement statement = connection.prepareStatement("""
-                insert into hub.provider_tasks (id, job_id, team_id, backend_slug, provider_slug, token, submissions, fence,
-                                                lease_owner, lease_until)
-                select id, job_id, team_id, backend, provider, token, 1, 1, owner, now() + make_interval(secs => lease)
-                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[])
-                       as n (id, job_id, team_id, backend, provider, token, owner, lease)
-                """)) {
-            Columns.of(due)
-                    .uuid(d -> Ids.next())
-                    .uuid(Due::jobId)
-                    .uuid(Due::teamId)
-                    .text(Due::backend)
-                    .text(Due::provider)
-                    .text(d -> "qh-" + UUID.randomUUID())
-                    .uuid(d -> owner)
-                    .integer(d -> leaseSeconds)
-                    .bind(statement);
-            statement.executeUpdate();
-        }
-        List<UUID> jobs = due.stream().map(Due::jobId).toList();
-        // both steps are recorded; in between, inside the transaction, no simulator lane sees the job
-        step(
-                connection,
-                "update hub.jobs set status = 'QUEUED', queued_at = now(), sub_status = null where id = any (?)",
-                jobs);
-        step(
-                connection,
-                "update hub.jobs set status = 'PROVISIONING', sub_status = 'WAITING_QPU', fence = fence + 1, lease_owner = '"
-                        + LANE
-                        + "', lease_until = 'infinity', updated_at = now(), version = version + 1 where id = any (?)",
-                jobs);
-        return tasks(connection, "t.job_id = any (?)", jobs);
-    }
+    /// @param asHub in the hub's account
+    /// @param asTeams in accounts that teams have with them
+    public record Reachable(Collection<String> asHub, Collection<String> asTeams) {
 
-    private static List<Due> due(Connection connection, Collection<String> backends, int atMost) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("""
-                select j.id, j.team_id, b.slug, p.slug
-                  from hub.jobs j
-                  join hub.backends b on b.slug = j.backend_slug
-                  join hub.providers p on p.id = b.provider_id
-                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER' and b.slug = any (?)
-                 order by j.id
-                 limit ?
-                   for update of j skip locked
-                """)) {
-            statement.setArray(1, connection.createArrayOf("text", backends.toArray()));
-            statement.setInt(2, atMost);
-            try (ResultSet rows = statement.executeQuery()) {
-                List<Due> due = new ArrayList<>();
-                while (rows.next()) {
-                    due.add(new Due(
-                            rows.getObject(1, UUID.class),
-                            rows.getObject(2, UUID.class),
-                            rows.getString(3),
-                            rows.getString(4)));
-                }
-                return due;
-            }
+        public boolean isEmpty() {
+            return asHub.isEmpty() && asTeams.isEmpty();
         }
     }
 
-    private static void step(Connection connection, String sql, List<UUID> ids) throws SQLException {
+    static void step(Connection connection, String sql, List<UUID> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
             statement.setArray(1, connection.createArrayOf("uuid", ids.toArray()));
             statement.executeUpdate();
         }
     }
 
-    private static List<OpenTask> tasks(Connection connection, String condition, List<UUID> ids) throws SQLException {
+    static List<OpenTask> tasks(Connection connection, String condition, List<UUID> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "select " + TASK + " from hub.provider_tasks t join hub.jobs j on j.id = t.job_id where " + condition
                         + " order by t.id")) {
@@ -138,7 +78,9 @@ public class ProviderTaskRegister {
                             rows.getInt(13),
                             JobStatus.valueOf(rows.getString(14)),
                             rows.getDouble(15),
-                            rows.getObject(16, OffsetDateTime.class).toInstant()));
+                            rows.getObject(16, OffsetDateTime.class).toInstant(),
+                            List.of((UUID[]) rows.getArray(17).getArray()),
+                            rows.getBoolean(18)));
                 }
                 return tasks;
             }
@@ -148,8 +90,7 @@ public class ProviderTaskRegister {
     /// Takes the lease of tasks that are due. One that is still an intent may be known to the provider already.
     ///
     /// @param providers that can be asked now
-    public List<OpenTask> claim(
-            Connection connection, UUID owner, int leaseSeconds, Collection<String> providers, int atMost)
+    public List<OpenTask> claim(Connection connection, UUID owner, int leaseSeconds, Reachable providers, int atMost)
             throws SQLException {
         List<UUID> claimed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -159,7 +100,7 @@ public class ProviderTaskRegister {
                  where t.id = any (array (select d.id from hub.provider_tasks d
                                            where d.state <> 'SETTLED' and d.next_due_at <= now()
                                              and (d.lease_until is null or d.lease_until < now())
-                                             and d.provider_slug = any (?)
+                                             and d.provider_slug = any (case when d.own_account then ?::text[] else ?::text[] end)
                                            order by d.next_due_at
                                            limit ?
                                              for update skip locked))
@@ -167,8 +108,11 @@ public class ProviderTaskRegister {
                 """)) {
             statement.setObject(1, owner);
             statement.setDouble(2, leaseSeconds);
-            statement.setArray(3, connection.createArrayOf("text", providers.toArray()));
-            statement.setInt(4, atMost);
+            statement.setArray(
+                    3, connection.createArrayOf("text", providers.asTeams().toArray()));
+            statement.setArray(
+                    4, connection.createArrayOf("text", providers.asHub().toArray()));
+            statement.setInt(5, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     claimed.add(rows.getObject(1, UUID.class));
@@ -178,35 +122,43 @@ public class ProviderTaskRegister {
         return claimed.isEmpty() ? List.of() : tasks(connection, "t.id = any (?)", claimed);
     }
 
-    /// The job of a task, with its program.
-    public ClaimedJob job(Connection connection, UUID jobId) throws SQLException {
+    /// The jobs of a task in its order, with their programs: one, unless it is a set.
+    public List<ClaimedJob> jobs(Connection connection, OpenTask task) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed,
                        j.memory, j.backend_slug, j.estimated_cost, j.currency,
                        j.price_version_id, extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
                        nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end
-                  from hub.jobs j where j.id = ?
+                  from unnest(?::uuid[]) with ordinality as m (job_id, place)
+                  join hub.jobs j on j.id = m.job_id
+                 order by m.place
                 """)) {
-            statement.setObject(1, jobId);
+            statement.setArray(1, connection.createArrayOf("uuid", task.jobs().toArray()));
             try (ResultSet rows = statement.executeQuery()) {
-                if (!rows.next()) {
-                    throw new IllegalStateException("job " + jobId + " is gone");
+                List<ClaimedJob> jobs = new ArrayList<>();
+                while (rows.next()) {
+                    jobs.add(new ClaimedJob(
+                            rows.getObject(1, UUID.class),
+                            rows.getObject(2, UUID.class),
+                            rows.getInt(3),
+                            ProgramFormat.valueOf(rows.getString(4)),
+                            rows.getString(5),
+                            rows.getInt(6),
+                            rows.getLong(7),
+                            rows.getBoolean(8),
+                            rows.getString(9),
+                            new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
+                            rows.getObject(12, UUID.class),
+                            rows.getDouble(13),
+                            rows.getString(14),
+                            rows.getObject(15, UUID.class),
+                            // what a device measured answers nobody else
+                            null));
                 }
-                return new ClaimedJob(
-                        rows.getObject(1, UUID.class),
-                        rows.getObject(2, UUID.class),
-                        rows.getInt(3),
-                        ProgramFormat.valueOf(rows.getString(4)),
-                        rows.getString(5),
-                        rows.getInt(6),
-                        rows.getLong(7),
-                        rows.getBoolean(8),
-                        rows.getString(9),
-                        new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
-                        rows.getObject(12, UUID.class),
-                        rows.getDouble(13),
-                        rows.getString(14),
-                        rows.getObject(15, UUID.class));
+                if (jobs.size() != task.jobs().size()) {
+                    throw new IllegalStateException("jobs of task " + task.id() + " are gone");
+                }
+                return jobs;
             }
         }
     }
@@ -274,25 +226,25 @@ public class ProviderTaskRegister {
                 List.of(task.id()));
     }
 
-    /// The device works on the job now. A job that somebody cancels stays CANCELLING.
-    public void running(Connection connection, UUID jobId) throws SQLException {
+    /// The device works on the jobs of a task now. A job that somebody cancels stays CANCELLING.
+    public void running(Connection connection, OpenTask task) throws SQLException {
         step(
                 connection,
                 "update hub.jobs set status = 'RUNNING', sub_status = 'EXECUTING_QPU', started_at = now(), updated_at = now(),"
                         + " version = version + 1 where id = any (?) and status = 'PROVISIONING'",
-                List.of(jobId));
+                task.jobs());
     }
 
-    /// Writes a call to the provider into the job's history, at its place in it.
-    public void called(Connection connection, UUID jobId, String reason, String detail) throws SQLException {
+    /// Writes a call to the provider into the history of each job of a task, at its place in it.
+    public void called(Connection connection, OpenTask task, String reason, String detail) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into hub.job_events (team_id, job_id, status, sub_status, reason, fence, worker, detail)
                 select j.team_id, j.id, j.status, j.sub_status, ?, j.fence, j.lease_owner, ?::jsonb
-                  from (select * from hub.jobs where id = ? for no key update) j
+                  from (select * from hub.jobs where id = any (?) order by id for no key update) j
                 """)) {
             statement.setString(1, reason);
             statement.setString(2, detail);
-            statement.setObject(3, jobId);
+            statement.setArray(3, connection.createArrayOf("uuid", task.jobs().toArray()));
             statement.executeUpdate();
         }
     }
@@ -318,10 +270,16 @@ public class ProviderTaskRegister {
 
     /// Makes a task due at once, because somebody wants its job cancelled.
     public void hurry(Connection connection, UUID jobId) throws SQLException {
-        step(
-                connection,
-                "update hub.provider_tasks set next_due_at = now() where job_id = any (?) and state <> 'SETTLED'",
-                List.of(jobId));
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.provider_tasks
+                   set next_due_at = now()
+                 where state <> 'SETTLED'
+                   and (job_id = ? or (cardinality(set_jobs) > 0 and set_jobs @> array [?::uuid]))
+                """)) {
+            statement.setObject(1, jobId);
+            statement.setObject(2, jobId);
+            statement.executeUpdate();
+        }
     }
 
     /// A calibration as results name it.

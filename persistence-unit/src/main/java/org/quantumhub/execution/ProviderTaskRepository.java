@@ -13,9 +13,19 @@ public class ProviderTaskRepository {
     @PersistenceContext(unitName = "hub")
     EntityManager entities;
 
+    /// The task that was ordered for a job, by itself or with others.
     public Optional<ProviderTask> ofJob(UUID jobId) {
-        return entities.createQuery("select t from ProviderTask t where t.jobId = :job", ProviderTask.class)
-                .setParameter("job", jobId)
+        return tasks("select t.* from hub.provider_tasks t where t.job_id = cast(?1 as uuid)", jobId)
+                .or(() -> tasks(
+                        "select t.* from hub.provider_tasks t where cardinality(t.set_jobs) > 0"
+                                + " and t.set_jobs @> cast('{' || ?1 || '}' as uuid[])",
+                        jobId));
+    }
+
+    @SuppressWarnings("unchecked") // the entity is named
+    private Optional<ProviderTask> tasks(String sql, UUID jobId) {
+        return entities.createNativeQuery(sql, ProviderTask.class)
+                .setParameter(1, jobId.toString())
                 .getResultStream()
                 .findFirst();
     }

@@ -27,6 +27,16 @@ public class BackendRepository {
                 .findFirst();
     }
 
+    /// The provider's own document about a backend, which can be large: nothing else reads it along.
+    public Optional<String> capabilities(String slug) {
+        return entities.createQuery(
+                        "select b.capabilities from Backend b where b.slug = :slug and b.capabilities is not null",
+                        String.class)
+                .setParameter("slug", slug)
+                .getResultStream()
+                .findFirst();
+    }
+
     public List<Provider> providers() {
         return entities.createQuery("select p from Provider p order by p.slug", Provider.class)
                 .getResultList();

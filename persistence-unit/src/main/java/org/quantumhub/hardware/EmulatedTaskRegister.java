@@ -21,7 +21,7 @@ import org.quantumhub.shared.Ids;
 public class EmulatedTaskRegister {
 
     private static final String COLUMNS =
-            "id, token, backend_slug, program, format, shots, seed, memory, status, starts_at, created_at, ended_at, failure";
+            "id, token, backend_slug, program, format, shots, seed, memory, status, starts_at, created_at, ended_at, failure, parameters";
 
     /// A task as the emulated device knows it.
     public record Entry(
@@ -37,17 +37,25 @@ public class EmulatedTaskRegister {
             Instant startsAt,
             Instant createdAt,
             @Nullable Instant endedAt,
-            @Nullable String failure) {}
+            @Nullable String failure,
+            @Nullable String parameters) {}
 
     /// What is ordered.
     public record Order(
-            String token, String backendSlug, String program, String format, int shots, long seed, boolean memory) {}
+            String token,
+            String backendSlug,
+            String program,
+            String format,
+            int shots,
+            long seed,
+            boolean memory,
+            @Nullable String parameters) {}
 
     /// Takes an order. The same token again finds the task it made.
     public UUID add(Connection connection, Order order, Instant startsAt) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "insert into hub.emulated_tasks (id, token, backend_slug, program, format, shots, seed, memory, starts_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict (token) do nothing")) {
+                "insert into hub.emulated_tasks (id, token, backend_slug, program, format, shots, seed, memory, starts_at, parameters)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?::jsonb) on conflict (token) do nothing")) {
             statement.setObject(1, Ids.next());
             statement.setString(2, order.token());
             statement.setString(3, order.backendSlug());
@@ -57,6 +65,7 @@ public class EmulatedTaskRegister {
             statement.setLong(7, order.seed());
             statement.setBoolean(8, order.memory());
             statement.setObject(9, OffsetDateTime.ofInstant(startsAt, ZoneOffset.UTC));
+            statement.setString(10, order.parameters());
             statement.executeUpdate();
         }
         return find(connection, order.token()).orElseThrow().id();
@@ -168,7 +177,8 @@ public class EmulatedTaskRegister {
                         rows.getObject(10, OffsetDateTime.class).toInstant(),
                         rows.getObject(11, OffsetDateTime.class).toInstant(),
                         ended == null ? null : ended.toInstant(),
-                        rows.getString(13)));
+                        rows.getString(13),
+                        rows.getString(14)));
             }
             return entries;
         }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.TestDatabase;
@@ -26,8 +28,12 @@ class ProviderTaskRegisterTest {
 
     private final JobKit jobs = new JobKit();
     private final ProviderTaskRegister register = new ProviderTaskRegister();
+    private final ProviderIntents intents = new ProviderIntents();
+    private Together limits = Together.ALONE;
     private final UUID server = Ids.next();
     private final UUID otherServer = Ids.next();
+    private List<String> asHub = List.of(BACKEND);
+    private List<String> asTeams = List.of(BACKEND);
 
     @BeforeAll
     static void a_team() throws Exception {
@@ -169,7 +175,167 @@ class ProviderTaskRegisterTest {
         assertThat(reconcile(listed)).isEmpty();
     }
 
+    /// The account is chosen once, with the order; and jobs wait while the credentials are not known to be good.
+    @Test
+    void a_team_with_credentials_of_its_own_is_ordered_for_in_its_own_account() throws Exception {
+        Tenant usual = tenant;
+        tenant = DATABASE.tenant("0");
+        try {
+            UUID key = Ids.next();
+            DATABASE.inTransaction(
+                    Role.APP,
+                    tenant,
+                    c -> TestDatabase.change(
+                            c,
+                            "insert into hub.team_data_keys (id, team_id, wrapped_key, master_key_id) values (?, ?, '', 'm')",
+                            key,
+                            tenant.team()));
+            DATABASE.inTransaction(
+                    Role.APP,
+                    tenant,
+                    c -> TestDatabase.change(
+                            c,
+                            "insert into hub.team_secrets (id, team_id, provider, key_name, encrypted_value, key_id, created_by)"
+                                    + " values (?, ?, ?, 'key', '', ?, ?)",
+                            Ids.next(),
+                            tenant.team(),
+                            PROVIDER,
+                            key,
+                            tenant.user()));
+            submitted();
+            // nobody has tried them yet
+            assertThat(begin(server)).isEmpty();
+            verdict("validation_status = 'INVALID', last_verdict = 'INVALID', last_verdict_at = now()");
+            assertThat(begin(server)).isEmpty();
+            verdict("validation_status = 'ERROR', last_verdict = 'VALID', last_verdict_at = now()");
+            asTeams = List.of();
+            assertThat(begin(server)).isEmpty();
+            asTeams = List.of(BACKEND);
+            asHub = List.of();
+            OpenTask task = begin(server).getFirst();
+            assertThat(task.ownAccount()).isTrue();
+            assertThat(task.account()).isEqualTo(PROVIDER + " " + tenant.team());
+            expire(task);
+            // whoever can ask in the hub's account only has no business with it
+            assertThat(claim(otherServer)).isEmpty();
+            assertThatThrownBy(
+                            () -> change("update hub.provider_tasks set own_account = false where id = ?", task.id()))
+                    .hasMessageContaining("provider task");
+
+            asHub = List.of(BACKEND);
+            verdict("is_active = false");
+            submitted();
+            assertThat(begin(server).getFirst().ownAccount()).isFalse();
+        } finally {
+            tenant = usual;
+        }
+    }
+
+    private void verdict(String change) throws SQLException {
+        DATABASE.inTransaction(
+                Role.APP,
+                tenant,
+                c -> TestDatabase.change(
+                        c, "update hub.team_secrets set " + change + " where team_id = ?", tenant.team()));
+    }
+
+    @Test
+    void jobs_of_one_bundle_share_tasks_as_far_as_they_fit() throws Exception {
+        UUID bundle = submitted();
+        begin(server);
+        List<UUID> children = List.of(child(bundle, 0), child(bundle, 1), child(bundle, 2));
+        UUID single = submitted();
+        limits = new Together(2, Long.MAX_VALUE, Long.MAX_VALUE);
+        List<OpenTask> tasks = begin(server);
+        assertThat(tasks.stream().map(OpenTask::jobs))
+                .containsExactlyInAnyOrder(children.subList(0, 2), List.of(children.get(2)), List.of(single));
+        OpenTask set = tasks.stream().filter(OpenTask::isSet).findFirst().orElseThrow();
+        assertThat(DATABASE.ask(Role.WORKER, c -> register.jobs(c, set)).stream()
+                        .map(ClaimedJob::id))
+                .containsExactlyElementsOf(children.subList(0, 2));
+        DATABASE.inTransaction(Role.WORKER, c -> register.running(c, set));
+        assertThat(jobs.status(children.get(1))).isEqualTo("RUNNING");
+        assertThat(jobs.status(children.get(2))).isEqualTo("PROVISIONING");
+    }
+
+    @Test
+    void a_set_keeps_within_the_shots_and_gates_of_a_task() throws Exception {
+        UUID bundle = submitted();
+        begin(server);
+        child(bundle, 0);
+        child(bundle, 1);
+        NewJobRow kit = JobKit.row(tenant);
+        limits = new Together(10, 2L * kit.shots() - 1, Long.MAX_VALUE);
+        assertThat(begin(server)).hasSize(2).noneMatch(OpenTask::isSet);
+        child(bundle, 2);
+        child(bundle, 3);
+        limits = new Together(10, Long.MAX_VALUE, 2L * kit.gateCount() - 1);
+        assertThat(begin(server)).hasSize(2).noneMatch(OpenTask::isSet);
+    }
+
+    @Test
+    void a_set_is_cancelled_when_all_of_its_jobs_are() throws Exception {
+        UUID bundle = submitted();
+        begin(server);
+        UUID first = child(bundle, 0);
+        UUID second = child(bundle, 1);
+        limits = new Together(2, Long.MAX_VALUE, Long.MAX_VALUE);
+        OpenTask set = begin(server).getFirst();
+        DATABASE.inTransaction(Role.WORKER, c -> register.opened(c, set, "arn:" + set.id(), "QUEUED", 3_600_000));
+        cancel(first);
+        OpenTask due = claimed(first);
+        assertThat(due.cancelled()).isFalse();
+        expire(due);
+        cancel(second);
+        assertThat(claimed(second).cancelled()).isTrue();
+    }
+
+    @Test
+    void a_set_is_made_of_jobs_without_a_task_and_stays_as_it_is() throws Exception {
+        UUID bundle = submitted();
+        begin(server);
+        child(bundle, 0);
+        UUID second = child(bundle, 1);
+        limits = new Together(2, Long.MAX_VALUE, Long.MAX_VALUE);
+        OpenTask set = begin(server).getFirst();
+        assertThatThrownBy(() -> change("update hub.provider_tasks set set_jobs = '{}' where id = ?", set.id()))
+                .isInstanceOf(SQLException.class);
+        UUID other = submitted();
+        assertThatThrownBy(() -> DATABASE.inTransaction(
+                        Role.WORKER,
+                        c -> TestDatabase.change(
+                                c,
+                                "insert into hub.provider_tasks (id, team_id, job_id, provider_slug, backend_slug, token, set_jobs)"
+                                        + " select gen_random_uuid(), team_id, id, 'p', backend_slug, 'qh-' || id, array [id, ?]"
+                                        + " from hub.jobs where id = ?",
+                                second,
+                                other)))
+                .hasMessageContaining("none of which has a task");
+    }
+
+    private void cancel(UUID job) throws SQLException {
+        DATABASE.inTransaction(
+                Role.WORKER,
+                c -> assertThat(new JobEndings().cancel(c, job, tenant.team())).isPresent());
+        DATABASE.inTransaction(Role.WORKER, c -> register.hurry(c, job));
+    }
+
+    private OpenTask claimed(UUID job) throws SQLException {
+        return claim(server).stream()
+                .filter(task -> task.jobs().contains(job))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private UUID child(UUID bundle, int index) throws SQLException {
+        return submitted(JobTerms.NONE.child(bundle, index, null));
+    }
+
     private UUID submitted() throws SQLException {
+        return submitted(JobTerms.NONE);
+    }
+
+    private UUID submitted(JobTerms terms) throws SQLException {
         NewJobRow kit = JobKit.row(tenant);
         NewJobRow row = new NewJobRow(
                 kit.id(),
@@ -193,17 +359,27 @@ class ProviderTaskRegisterTest {
                 kit.requestId(),
                 null,
                 null,
-                JobTerms.NONE);
+                terms);
         jobs.submit(tenant, row);
         return row.id();
     }
 
     private List<OpenTask> begin(UUID owner) throws SQLException {
-        return DATABASE.ask(Role.WORKER, c -> register.begin(c, owner, 30, List.of(BACKEND), 10));
+        return DATABASE.ask(
+                Role.WORKER,
+                c -> intents.begin(
+                        c,
+                        owner,
+                        30,
+                        new Reachable(asHub, asTeams),
+                        Map.of(BACKEND, limits),
+                        List.of(PROVIDER + "/key"),
+                        10));
     }
 
     private List<OpenTask> claim(UUID owner) throws SQLException {
-        return DATABASE.ask(Role.WORKER, c -> register.claim(c, owner, 30, List.of(PROVIDER), 10));
+        return DATABASE.ask(
+                Role.WORKER, c -> register.claim(c, owner, 30, new Reachable(List.of(PROVIDER), List.of()), 10));
     }
 
     private void later(Later later) throws SQLException {

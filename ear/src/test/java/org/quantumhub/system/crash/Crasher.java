@@ -76,6 +76,8 @@ public class Crasher {
                 task.fence(),
                 task.jobStatus(),
                 task.ageSeconds(),
-                task.createdAt());
+                task.createdAt(),
+                task.setJobs(),
+                task.ownAccount());
     }
 }

@@ -117,6 +117,18 @@ public class Charging {
         return cost.compareTo(held) < 0 ? cost : held;
     }
 
+    /// What several programs cost that were run as one task: the fee of one task and the shots of all.
+    ///
+    /// @param shots of each
+    /// @param seconds how long all of them ran
+    /// @param held what was set aside for each; so much for each is the most
+    public Money costTogether(UUID priceVersionId, int shots, int programs, double seconds, Money held) {
+        PriceVersion price = versions.get(priceVersionId, prices::version);
+        Money cost = price.cost(Math.multiplyExact(shots, programs), BigDecimal.valueOf(seconds));
+        Money most = held.times(programs);
+        return cost.compareTo(most) < 0 ? cost : most;
+    }
+
     /// Queues at the teams' wallets, and at their budgets if there are any, and finds out which of the holds they
     /// cover, in
     /// order. Until the transaction ends nobody else can take what is covered here.

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.CostEstimate;
@@ -11,13 +12,15 @@ import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.execution.Program;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
-/// Decides, before anything is allocated, whether a circuit can run at all.
+/// Decides, before anything is allocated, whether a program can run at all.
 @ApplicationScoped
 public class Admission {
 
@@ -39,11 +42,19 @@ public class Admission {
     CostModel costs;
 
     /// @param program the text that the circuit was read from: providers read it for themselves
+    /// @param parameters values of its inputs, a JSON object
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
-    public CostEstimate admit(Program program, Circuit circuit, NewJob job, Backend backend) {
-        catalogue.refuseUnavailable(backend);
+    CostEstimate admit(
+            Caller caller,
+            Program program,
+            @Nullable String parameters,
+            ReadProgram read,
+            NewJob job,
+            Backend backend) {
+        catalogue.refuseUnavailable(caller, backend);
+        refuseOtherKind(read, backend);
         if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(
                             ProblemCode.INVALID_FIELD,
@@ -52,17 +63,19 @@ public class Admission {
                     .with("field", "shots")
                     .with("limit", job.shots() < backend.minShots() ? backend.minShots() : backend.maxShots());
         }
-        if (circuit.qubitCount() == 0) {
+        Circuit circuit = read.circuit();
+        if (circuit != null && circuit.qubitCount() == 0) {
             throw new HubException(ProblemCode.INVALID_CIRCUIT, "The circuit has no qubits; there is nothing to run.");
         }
-        if (circuit.qubitCount() > backend.maxQubits()) {
+        int qubits = circuit == null ? read.qubits() : circuit.qubitCount();
+        if (qubits > backend.maxQubits()) {
             throw tooLarge(
                     "qubits",
-                    circuit.qubitCount() + " qubits, whose state needs " + stateSize(circuit.qubitCount())
+                    (circuit == null ? qubits + " atoms" : qubits + " qubits, whose state needs " + stateSize(qubits))
                             + "; this backend takes " + backend.maxQubits() + " at most.");
         }
-        if (backend.isProvided()) {
-            return admitToProvider(program, circuit, job, backend);
+        if (backend.isProvided() || circuit == null) {
+            return admitToProvider(program, parameters, read, job, backend);
         }
         CostEstimate estimate = simulator.estimate(circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
@@ -71,25 +84,44 @@ public class Admission {
                     circuit.qubitCount() + " qubits, whose state needs " + mebibytes(estimate.bytes())
                             + " MiB; a simulation here may take " + mebibytes(config.stateBytesPerLane()) + " MiB.");
         }
-        refuseLongMemory(circuit, job);
+        refuseLongMemory(read, job);
         return costs.of(estimate);
     }
 
     /// What runs elsewhere takes no memory here; what its device cannot run is refused before money is held.
-    private CostEstimate admitToProvider(Program program, Circuit circuit, NewJob job, Backend backend) {
-        refuseLongMemory(circuit, job);
+    private CostEstimate admitToProvider(
+            Program program, @Nullable String parameters, ReadProgram read, NewJob job, Backend backend) {
+        refuseLongMemory(read, job);
         try {
             providers
                     .of(backend)
-                    .validate(new Work(backend, program.format().name(), program.text(), job.shots(), 0, job.memory()));
+                    .validate(new Work(
+                            backend,
+                            program.format().name(),
+                            program.text(),
+                            job.shots(),
+                            0,
+                            job.memory(),
+                            parameters));
         } catch (CircuitException e) {
             throw Circuits.problem(e);
         }
         return new CostEstimate(0, 0);
     }
 
-    private static void refuseLongMemory(Circuit circuit, NewJob job) {
-        int width = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
+    private static void refuseOtherKind(ReadProgram read, Backend backend) {
+        boolean analog = backend.paradigm() == Paradigm.ANALOG;
+        if (analog != read.isAnalog()) {
+            throw new HubException(
+                    ProblemCode.INVALID_CIRCUIT,
+                    analog
+                            ? "'" + backend.slug() + "' runs analog Hamiltonians, not circuits of gates."
+                            : "'" + backend.slug() + "' runs circuits of gates, not analog Hamiltonians.");
+        }
+    }
+
+    private static void refuseLongMemory(ReadProgram read, NewJob job) {
+        int width = read.shotLength();
         if (job.memory() && (long) width * job.shots() > LARGEST_MEMORY) {
             throw new HubException(
                             ProblemCode.INVALID_FIELD,

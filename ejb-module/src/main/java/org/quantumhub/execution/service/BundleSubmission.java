@@ -15,6 +15,7 @@ import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.Submission.Submitted;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -58,6 +59,12 @@ public class BundleSubmission {
     Lanes lanes;
 
     @Inject
+    ProviderLane providerLane;
+
+    @Inject
+    Catalogue catalogue;
+
+    @Inject
     ExecutionConfig config;
 
     @Inject
@@ -67,19 +74,14 @@ public class BundleSubmission {
     ///
     /// @throws HubException for every reason to refuse any of them; nothing is written then
     public CompletionStage<Submitted> submit(NewBundle bundle, Caller caller) {
-        caller.mayWrite();
-        if (verification.isRequiredForWork()) {
-            verification.requireForWork(caller);
-        }
-        UUID id = Ids.next();
-        List<NewJobRow> children = children(bundle, caller, id);
-        NewJobRow parent = parent(bundle, caller, id, children);
+        Rows rows = prepare(bundle, caller);
+        UUID id = rows.parent().id();
         CompletionStage<Boolean> ended = bundle.common().runMode() == RunMode.BLOCKING
                 ? completions.of(id, config.blockingSeconds())
                 : CompletableFuture.completedStage(true);
         Optional<UUID> earlier;
         try {
-            earlier = transactions.write(caller, parent, children);
+            earlier = transactions.write(caller, rows.parent(), rows.children());
         } catch (RuntimeException refused) {
             completions.ended(id);
             throw refused;
@@ -89,18 +91,45 @@ public class BundleSubmission {
             int wait = bundle.common().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
             return waits.await(caller, earlier.get(), wait).thenApply(job -> new Submitted(job, true));
         }
-        for (int lane = 0; lane < config.lanes(); lane++) {
-            lanes.wake();
+        born(rows);
+        return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
+    }
+
+    /// A bundle that is ready to be born.
+    record Rows(NewJobRow parent, List<NewJobRow> children) {}
+
+    /// Reads, admits and prices all of its circuits.
+    Rows prepare(NewBundle bundle, Caller caller) {
+        caller.mayWrite();
+        if (verification.isRequiredForWork()) {
+            verification.requireForWork(caller);
         }
-        children.forEach(child -> metrics.submitted(child.backendSlug()));
+        UUID id = Ids.next();
+        List<NewJobRow> children = children(bundle, caller, id);
+        return new Rows(parent(bundle, caller, id, children), children);
+    }
+
+    /// Tells those whom it concerns, after the commit.
+    void born(Rows rows) {
+        wake(rows.parent().backendSlug());
+        rows.children().forEach(child -> metrics.submitted(child.backendSlug()));
         LOG.log(
                 Level.INFO,
                 "bundle submitted job={0} circuits={1} requestId={2} team={3}",
-                id,
-                children.size(),
-                parent.requestId(),
-                caller.teamId());
-        return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
+                rows.parent().id(),
+                rows.children().size(),
+                rows.parent().requestId(),
+                rows.parent().teamId());
+    }
+
+    private void wake(String backend) {
+        if (catalogue.get(backend).isProvided()) {
+            providerLane.wake();
+            return;
+        }
+        for (int lane = 0; lane < config.lanes(); lane++) {
+            lanes.wake();
+        }
     }
 
     private List<NewJobRow> children(NewBundle bundle, Caller caller, UUID id) {

@@ -26,8 +26,9 @@ final class CircuitInputs {
     /// @throws HubException `INVALID_FIELD` for values that are no numbers, and for names that the program does not
     /// have
     static Map<String, Double> of(Program program, String parameters) {
-        if (program.format() == ProgramFormat.CIRCUIT_JSON) {
-            throw invalid("Circuit JSON has no inputs; write the circuit in OpenQASM 3 and declare them as 'input'.");
+        if (!program.format().hasInputs()) {
+            throw invalid((program.format() == ProgramFormat.AHS ? "An analog program" : "Circuit JSON")
+                    + " has no inputs; a circuit in OpenQASM 3 declares them as 'input'.");
         }
         Map<String, Double> inputs = new LinkedHashMap<>();
         try (JsonReader reader = Json.createReader(new StringReader(parameters))) {

@@ -10,6 +10,8 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.json.CircuitJson;
 import org.quantumhub.engine.qasm.OpenQasm;
 import org.quantumhub.execution.Program;
+import org.quantumhub.execution.ProgramFormat;
+import org.quantumhub.hardware.service.AnalogProgram;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -30,8 +32,28 @@ public class Circuits {
         try {
             return switch (program.format()) {
                 case CIRCUIT_JSON -> CircuitJson.read(program.text(), CircuitLimits.defaults());
+                case AHS ->
+                    throw new HubException(
+                            ProblemCode.INVALID_CIRCUIT, "An analog program drives atoms; it has no circuit of gates.");
                 case OPENQASM2, OPENQASM3 -> OpenQasm.parse(program.text(), CircuitLimits.defaults(), inputs);
             };
+        } catch (CircuitException e) {
+            throw problem(e);
+        }
+    }
+
+    /// Reads a program of whatever kind.
+    ///
+    /// @throws HubException as [#read(Program, String)] does
+    ReadProgram readAny(Program program, @Nullable String parameters) {
+        if (program.format() != ProgramFormat.AHS) {
+            return ReadProgram.of(read(program, parameters));
+        }
+        if (parameters != null) {
+            CircuitInputs.of(program, parameters);
+        }
+        try {
+            return ReadProgram.of(AnalogProgram.read(program.text()));
         } catch (CircuitException e) {
             throw problem(e);
         }

@@ -11,7 +11,6 @@ import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Charging.Hold;
 import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitStatistics;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
@@ -108,9 +107,9 @@ public class Estimates {
         for (int index = 0; index < parts.size(); index++) {
             NewBundle.Part part = parts.get(index);
             Integer place = bundle ? Integer.valueOf(index) : null;
-            Circuit circuit;
+            ReadProgram program;
             try {
-                circuit = circuits.read(part.program(), part.parameters());
+                program = circuits.readAny(part.program(), part.parameters());
             } catch (HubException unreadable) {
                 if (!bundle) {
                     throw unreadable;
@@ -118,22 +117,21 @@ public class Estimates {
                 add(refusals, place, unreadable);
                 continue;
             }
-            CostEstimate estimate =
-                    backend.isProvided() ? new CostEstimate(0, 0) : costs.of(simulator.estimate(circuit, job.shots()));
+            CostEstimate estimate = expected(program, job, backend);
             seconds += estimate.seconds();
             // never more than is set aside for it
             Money held = price.hold(job.shots(), estimate.seconds());
             low = low.plus(timed(price, job.shots(), estimate.seconds() / spread, held));
             expected = expected.plus(timed(price, job.shots(), estimate.seconds(), held));
             high = high.plus(held);
-            size = larger(size, circuit, estimate);
+            size = larger(size, program, estimate);
             try {
-                admission.admit(part.program(), circuit, job, backend);
+                admission.admit(caller, part.program(), part.parameters(), program, job, backend);
             } catch (HubException refused) {
                 add(refusals, place, refused);
             }
         }
-        refuseUncovered(refusals, backend, high, caller);
+        refuseUncovered(refusals, job, high, caller);
         return new Estimate(
                 backend.slug(),
                 parts.size(),
@@ -168,18 +166,31 @@ public class Estimates {
         }
     }
 
-    private static Size larger(Size size, Circuit circuit, CostEstimate estimate) {
-        CircuitStatistics statistics = CircuitStatistics.of(circuit);
+    /// What runs elsewhere takes no time and no memory here.
+    private CostEstimate expected(ReadProgram program, NewJob job, Backend backend) {
+        Circuit circuit = program.circuit();
+        return backend.isProvided() || circuit == null
+                ? new CostEstimate(0, 0)
+                : costs.of(simulator.estimate(circuit, job.shots()));
+    }
+
+    private static Size larger(Size size, ReadProgram program, CostEstimate estimate) {
         return new Size(
-                Math.max(size.qubits(), statistics.width()),
-                Math.max(size.gates(), statistics.gateCount()),
-                Math.max(size.depth(), statistics.depth()),
+                Math.max(size.qubits(), program.qubits()),
+                Math.max(size.gates(), program.gates()),
+                Math.max(size.depth(), program.depth()),
                 Math.max(size.memoryBytes(), estimate.bytes()));
     }
 
-    private void refuseUncovered(List<Refusal> refusals, Backend backend, Money cost, Caller caller) {
+    private void refuseUncovered(List<Refusal> refusals, NewJob job, Money cost, Caller caller) {
         Hold hold = new Hold(
-                caller.teamId(), caller.userId(), backend.slug(), null, Ids.next(), cost, "Job on " + backend.slug());
+                caller.teamId(),
+                caller.userId(),
+                job.backend(),
+                job.terms().projectId(),
+                Ids.next(),
+                cost,
+                "Job on " + job.backend());
         charging.refusal(caller, hold).ifPresent(refused -> add(refusals, null, refused));
         if (caller.teamSuspended()) {
             refusals.add(new Refusal(null, ProblemCode.TEAM_SUSPENDED, "The team is suspended.", Map.of()));
@@ -194,7 +205,7 @@ public class Estimates {
                 java.util.Locale.ROOT,
                 "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
                 spread));
-        assumptions.add("Budgets are not asked; a submission is refused where one is used up.");
+        assumptions.add("Wallet and budgets as they are used now.");
         assumptions.add("The queue as it is now, with nothing added and nothing cancelled; teams take turns in it.");
         int limit = limits.of(caller.teamId());
         if (limit > 0) {

@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.service.EmailVerification;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Charging;
-import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitStatistics;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.execution.JobTerms;
 import org.quantumhub.execution.NewJobRow;
@@ -55,7 +53,7 @@ public class Preparation {
     Clock clock;
 
     /// A job that is ready to be born.
-    record Prepared(NewJobRow row, Backend backend, Circuit circuit, CostEstimate estimate, PriceVersion price) {}
+    record Prepared(NewJobRow row, Backend backend, ReadProgram program, CostEstimate estimate, PriceVersion price) {}
 
     /// @throws HubException for every reason to refuse it
     Prepared prepare(NewJob job, Caller caller) {
@@ -65,10 +63,10 @@ public class Preparation {
         JobTerms terms = terms(job.terms());
         Backend backend = catalogue.get(job.backend());
         gate.pass(caller, backend.slug());
-        Circuit circuit = circuits.read(job.program(), terms.parameters());
-        CostEstimate estimate = admission.admit(job.program(), circuit, job, backend);
+        ReadProgram program = circuits.readAny(job.program(), terms.parameters());
+        CostEstimate estimate = admission.admit(caller, job.program(), terms.parameters(), program, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        return new Prepared(row(job, terms, caller, circuit, estimate, price), backend, circuit, estimate, price);
+        return new Prepared(row(job, terms, caller, program, estimate, price), backend, program, estimate, price);
     }
 
     private JobTerms terms(JobTerms asked) {
@@ -93,8 +91,7 @@ public class Preparation {
     }
 
     private static NewJobRow row(
-            NewJob job, JobTerms terms, Caller caller, Circuit circuit, CostEstimate estimate, PriceVersion price) {
-        CircuitStatistics statistics = CircuitStatistics.of(circuit);
+            NewJob job, JobTerms terms, Caller caller, ReadProgram program, CostEstimate estimate, PriceVersion price) {
         return new NewJobRow(
                 Ids.next(),
                 caller.teamId(),
@@ -108,9 +105,9 @@ public class Preparation {
                 job.memory(),
                 job.tags(),
                 job.metadata(),
-                statistics.width(),
-                statistics.gateCount(),
-                statistics.depth(),
+                program.qubits(),
+                program.gates(),
+                program.depth(),
                 (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
                 price.hold(job.shots(), estimate.seconds()),
                 price.id(),

@@ -4,20 +4,24 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.OpenTask;
+import org.quantumhub.execution.ProviderIntents;
 import org.quantumhub.execution.ProviderStrays;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister;
 import org.quantumhub.execution.ProviderTaskRegister.Calibration;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.execution.Settled;
+import org.quantumhub.execution.Together;
+import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.shared.service.Database;
 
 /// The transactions of the provider lane. Between any two of them the server may die: what is written here is what the
@@ -32,10 +36,16 @@ public class ProviderBooks {
     ProviderTaskRegister register;
 
     @Inject
+    ProviderIntents intents;
+
+    @Inject
     ProviderStrays strays;
 
     @Inject
     SettlementTransaction settlement;
+
+    @Inject
+    Providers providers;
 
     @Inject
     ThisServer server;
@@ -45,20 +55,21 @@ public class ProviderBooks {
 
     /// Writes down intents, before any call is made for them.
     @Transactional(TxType.REQUIRES_NEW)
-    public List<OpenTask> begin(Collection<String> backends) {
+    public List<OpenTask> begin(Reachable backends, Map<String, Together> takes) {
+        List<String> accountKeys = providers.accountKeys();
+        return database.asBackground(connection -> intents.begin(
+                connection, server.id(), config.leaseSeconds(), backends, takes, accountKeys, config.claim()));
+    }
+
+    @Transactional(TxType.REQUIRES_NEW)
+    public List<OpenTask> claim(Reachable callable) {
         return database.asBackground(
-                connection -> register.begin(connection, server.id(), config.leaseSeconds(), backends, config.claim()));
+                connection -> register.claim(connection, server.id(), config.leaseSeconds(), callable, config.claim()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    public List<OpenTask> claim(Collection<String> providers) {
-        return database.asBackground(connection ->
-                register.claim(connection, server.id(), config.leaseSeconds(), providers, config.claim()));
-    }
-
-    @Transactional(TxType.REQUIRES_NEW)
-    public ClaimedJob job(OpenTask task) {
-        return database.asBackground(connection -> register.job(connection, task.jobId()));
+    public List<ClaimedJob> jobs(OpenTask task) {
+        return database.asBackground(connection -> register.jobs(connection, task));
     }
 
     /// The provider has taken the order.
@@ -66,7 +77,7 @@ public class ProviderBooks {
     public void opened(OpenTask task, String providerTaskId, String status, long nextMillis, String call) {
         database.asBackground(connection -> {
             register.opened(connection, task, providerTaskId, status, nextMillis);
-            register.called(connection, task.jobId(), "PROVIDER_SUBMIT", call);
+            register.called(connection, task, "PROVIDER_SUBMIT", call);
             return task;
         });
     }
@@ -87,10 +98,10 @@ public class ProviderBooks {
     public void news(Later later, boolean running, String reason, String call) {
         database.asBackground(connection -> {
             if (running) {
-                register.running(connection, later.task().jobId());
+                register.running(connection, later.task());
             }
             register.later(connection, List.of(later));
-            register.called(connection, later.task().jobId(), reason, call);
+            register.called(connection, later.task(), reason, call);
             return later;
         });
     }
@@ -104,18 +115,18 @@ public class ProviderBooks {
             if (done) {
                 register.cancelSent(connection, task);
             }
-            register.called(connection, task.jobId(), reason, call);
+            register.called(connection, task, reason, call);
             return task;
         });
     }
 
-    /// The end: task, job, result and charge in one transaction, under the fences of both.
+    /// The end: task, jobs, results and charges in one transaction, under the fences of all.
     ///
     /// @return empty when somebody else has ended it, or holds it by now
     @Transactional(TxType.REQUIRES_NEW)
     public List<Settled> settle(
             OpenTask task,
-            Attempt attempt,
+            List<Attempt> attempts,
             @Nullable String status,
             @Nullable UUID calibration,
             String reason,
@@ -124,9 +135,9 @@ public class ProviderBooks {
             if (!register.settle(connection, task, status, calibration)) {
                 return List.of();
             }
-            register.running(connection, task.jobId());
-            register.called(connection, task.jobId(), reason, call);
-            return settlement.settle(List.of(attempt));
+            register.running(connection, task);
+            register.called(connection, task, reason, call);
+            return settlement.settle(attempts);
         });
     }
 

@@ -12,21 +12,26 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.OpenTask;
+import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Account;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.CircuitBreaker;
-import org.quantumhub.hardware.service.DeviceResult;
+import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.QuantumProvider.Lookup;
+import org.quantumhub.hardware.service.QuantumProvider.Part;
 import org.quantumhub.hardware.service.QuantumProvider.Receipt;
 import org.quantumhub.hardware.service.QuantumProvider.TaskKey;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.team.service.SecretSchedule;
 
-/// Calls to providers, each measured and told to the provider's circuit breaker. No transaction is open meanwhile.
+/// Calls to providers, each in the account in which its task was ordered, measured, and told to the provider's circuit
+/// breaker. No transaction is open meanwhile.
 @ApplicationScoped
 public class ProviderCalls {
 
@@ -34,7 +39,13 @@ public class ProviderCalls {
     Providers providers;
 
     @Inject
+    ProviderCredentials credentials;
+
+    @Inject
     Catalogue catalogue;
+
+    @Inject
+    SecretSchedule secrets;
 
     @Inject
     Clock clock;
@@ -74,21 +85,40 @@ public class ProviderCalls {
                 job.program(),
                 job.shots(),
                 job.seed(),
-                job.memory());
+                job.memory(),
+                job.parameters());
     }
 
     private TaskKey key(OpenTask task) {
         return new TaskKey(catalogue.get(task.backend()), String.valueOf(task.providerTaskId()));
     }
 
-    public Called<Receipt> submit(OpenTask task, Work work) {
-        return call(task.provider(), "submit", () -> of(task).submit(task.token(), work), Receipt::requestId);
+    /// How many jobs of a bundle a backend takes in one task.
+    public Together together(String backend) {
+        Backend device = catalogue.get(backend);
+        QuantumProvider.SetLimits limits = providers.of(device).setLimits(device);
+        return new Together(limits.programs(), limits.shots(), limits.gates());
+    }
+
+    public Called<Receipt> submit(OpenTask task, List<Work> work) {
+        return call(
+                task,
+                "submit",
+                () -> task.isSet()
+                        ? of(task).submitSet(task.token(), work)
+                        : of(task).submit(task.token(), work.getFirst()),
+                Receipt::requestId);
     }
 
     /// What the provider says it will ask for, to be kept with the order; null where it does not say.
-    public @Nullable String price(OpenTask task, Work work) {
+    public @Nullable String price(OpenTask task, List<Work> work) {
         try {
-            return of(task).price(work).map(BigDecimal::toPlainString).orElse(null);
+            return task.isSet()
+                    ? null
+                    : credentials
+                            .in(account(task), () -> of(task).price(work.getFirst()))
+                            .map(BigDecimal::toPlainString)
+                            .orElse(null);
         } catch (ProviderException silent) {
             return null;
         }
@@ -96,15 +126,14 @@ public class ProviderCalls {
 
     public Called<Lookup> find(OpenTask task) {
         Backend backend = catalogue.get(task.backend());
-        return call(
-                task.provider(), "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
+        return call(task, "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
     }
 
     /// Asks for the states of tasks of one provider.
     public Called<Map<String, TaskState>> poll(List<OpenTask> tasks) {
         OpenTask first = tasks.getFirst();
         return call(
-                first.provider(),
+                first,
                 "poll",
                 () -> of(first).poll(tasks.stream().map(this::key).toList()),
                 states -> null);
@@ -112,7 +141,7 @@ public class ProviderCalls {
 
     public Called<String> cancel(OpenTask task) {
         return call(
-                task.provider(),
+                task,
                 "cancel",
                 () -> {
                     String requestId = of(task).cancel(key(task));
@@ -121,8 +150,15 @@ public class ProviderCalls {
                 requestId -> requestId.isEmpty() ? null : requestId);
     }
 
-    public Called<DeviceResult> fetch(OpenTask task, Work work) {
-        return call(task.provider(), "fetch", () -> of(task).fetch(key(task), work), result -> null);
+    /// What was found, for each program of the task.
+    public Called<List<Part>> fetch(OpenTask task, List<Work> work) {
+        return call(
+                task,
+                "fetch",
+                () -> task.isSet()
+                        ? of(task).fetchSet(key(task), work)
+                        : List.<Part>of(new Part.Found(of(task).fetch(key(task), work.getFirst()))),
+                result -> null);
     }
 
     private interface RequestId<T> {
@@ -130,14 +166,21 @@ public class ProviderCalls {
         String of(T answer);
     }
 
-    private <T> Called<T> call(String provider, String operation, Supplier<T> call, RequestId<T> requestId) {
-        CircuitBreaker breaker = providers.breaker(provider);
+    private static Account account(OpenTask task) {
+        return task.ownAccount() ? Account.of(task.teamId()) : Account.HUB;
+    }
+
+    private <T> Called<T> call(OpenTask task, String operation, Supplier<T> call, RequestId<T> requestId) {
+        CircuitBreaker breaker = providers.breaker(task.provider());
         long start = System.nanoTime();
         try {
-            T answer = call.get();
+            T answer = credentials.in(account(task), call);
             breaker.succeeded();
             return new Called<>(answer, detail(operation, start, requestId.of(answer), 200, null));
         } catch (ProviderException e) {
+            if (task.ownAccount() && e.isAboutCredentials()) {
+                secrets.suspect(task.teamId(), task.provider());
+            }
             if (e.kind() == Kind.UNKNOWN) {
                 breaker.failed(clock.instant());
             } else {

@@ -43,16 +43,18 @@ final class ProviderResultJson {
                             .add("validFrom", calibration.validFrom())
                             .add("digest", calibration.digest()));
         }
-        return Json.createObjectBuilder()
+        JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("counts", counts)
                 .add("probabilities", probabilities)
                 .add("probabilitiesExact", result.exact())
                 .add("probabilitiesCut", result.probabilities().size() > MOST_PROBABILITIES)
                 .add("simulator", task.backend())
                 .add("explanation", result.explanation())
-                .add("device", device)
-                .build()
-                .toString();
+                .add("device", device);
+        if (!result.values().isEmpty()) {
+            json.add("values", result.values());
+        }
+        return json.build().toString();
     }
 
     private static void check(DeviceResult result, ClaimedJob job) {

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -19,11 +20,11 @@ import org.quantumhub.execution.Settled;
 import org.quantumhub.execution.service.ProviderCalls.CallFailed;
 import org.quantumhub.execution.service.ProviderCalls.Called;
 import org.quantumhub.hardware.service.Catalogue;
-import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
 import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.QuantumProvider.Lookup;
+import org.quantumhub.hardware.service.QuantumProvider.Part;
 import org.quantumhub.hardware.service.QuantumProvider.Receipt;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.TaskState.Phase;
@@ -66,7 +67,7 @@ public class ProviderSteps {
             if (task.inDoubt() && found(task)) {
                 return;
             }
-            Work work = calls.work(books.job(task));
+            List<Work> work = books.jobs(task).stream().map(calls::work).toList();
             @Nullable String price = calls.price(task, work);
             Called<Receipt> receipt = calls.submit(task, work);
             books.opened(
@@ -75,7 +76,10 @@ public class ProviderSteps {
                     receipt.answer().status(),
                     pause(task, 0),
                     ProviderCalls.with(
-                            receipt.detail(), "taskId", receipt.answer().taskId()));
+                            ProviderCalls.with(
+                                    receipt.detail(), "taskId", receipt.answer().taskId()),
+                            "quotedUsd",
+                            price));
         } catch (CallFailed failed) {
             notOrdered(task, failed);
         } catch (HubException | CircuitException e) {
@@ -116,7 +120,7 @@ public class ProviderSteps {
                     silent.detail());
             return;
         }
-        fail(task, null, failed.reason().code(), message(failed.reason()), failed.detail());
+        fail(task, null, failed.reason().code(), TaskOutcomes.message(failed.reason()), failed.detail());
     }
 
     /// Asks whether an order that may have been made was made.
@@ -262,17 +266,16 @@ public class ProviderSteps {
     }
 
     private void fetch(OpenTask task, TaskState state) {
-        ClaimedJob job = books.job(task);
+        List<ClaimedJob> jobs = books.jobs(task);
         try {
-            Called<DeviceResult> result = calls.fetch(task, calls.work(job));
+            Called<List<Part>> result =
+                    calls.fetch(task, jobs.stream().map(calls::work).toList());
             @Nullable
-            Calibration calibration =
-                    books.calibration(task.backend(), result.answer().seconds()).orElse(null);
-            Outcome outcome = new Outcome.Succeeded(
-                    result.answer().seconds(),
-                    ProviderResultJson.counts(result.answer(), job, task, calibration),
-                    ProviderResultJson.memory(result.answer(), job));
-            settle(task, state.word(), outcome, calibration, "PROVIDER_FETCH", result.detail());
+            Calibration calibration = books.calibration(task.backend(), TaskOutcomes.seconds(result.answer()))
+                    .orElse(null);
+            boolean last = task.failures() + 1 >= config.wrongAnswers();
+            List<Outcome> outcomes = TaskOutcomes.of(task, jobs, result.answer(), calibration, last);
+            settle(task, state.word(), jobs, outcomes, calibration, "PROVIDER_FETCH", result.detail());
         } catch (CallFailed failed) {
             notFetched(task, state, failed.reason(), failed.detail());
         } catch (ProviderException broken) {
@@ -283,7 +286,7 @@ public class ProviderSteps {
     private void notFetched(OpenTask task, TaskState state, ProviderException reason, String detail) {
         boolean wrong = reason.kind() == Kind.BROKEN || reason.kind() == Kind.REFUSED;
         if (wrong && task.failures() + 1 >= config.wrongAnswers()) {
-            fail(task, state.word(), reason.code(), message(reason), detail);
+            fail(task, state.word(), reason.code(), TaskOutcomes.message(reason), detail);
         } else {
             books.news(
                     again(task, state, pause(task, task.failures() + 1), wrong),
@@ -294,9 +297,7 @@ public class ProviderSteps {
     }
 
     private void fail(OpenTask task, @Nullable String status, String reason, String message, String detail) {
-        String word = reason.length() > 60 ? reason.substring(0, 60) : reason;
-        String sentence = message.length() > 1000 ? message.substring(0, 1000) : message;
-        settle(task, status, new Outcome.Failed(0, word, sentence), null, "PROVIDER_ENDED", detail);
+        settle(task, status, TaskOutcomes.failed(reason, message), null, "PROVIDER_ENDED", detail);
     }
 
     private void settle(
@@ -306,12 +307,38 @@ public class ProviderSteps {
             @Nullable Calibration calibration,
             String reason,
             String detail) {
-        ClaimedJob job = books.job(task);
-        Money cost = settlement.cost(job, outcome);
-        Attempt attempt = new Attempt(job, outcome, cost);
+        List<ClaimedJob> jobs = books.jobs(task);
+        settle(task, status, jobs, Collections.nCopies(jobs.size(), outcome), calibration, reason, detail);
+    }
+
+    /// In its own account the team is billed by the provider.
+    private List<Money> costs(OpenTask task, List<ClaimedJob> jobs, List<Outcome> outcomes) {
+        if (task.ownAccount()) {
+            return jobs.stream()
+                    .map(job -> Money.zero(job.estimatedCost().currency()))
+                    .toList();
+        }
+        return task.isSet()
+                ? settlement.costs(jobs, outcomes)
+                : List.of(settlement.cost(jobs.getFirst(), outcomes.getFirst()));
+    }
+
+    private void settle(
+            OpenTask task,
+            @Nullable String status,
+            List<ClaimedJob> jobs,
+            List<Outcome> outcomes,
+            @Nullable Calibration calibration,
+            String reason,
+            String detail) {
+        List<Money> costs = costs(task, jobs, outcomes);
+        List<Attempt> attempts = new ArrayList<>();
+        for (int place = 0; place < jobs.size(); place++) {
+            attempts.add(new Attempt(jobs.get(place), outcomes.get(place), costs.get(place)));
+        }
         List<Settled> settled =
-                books.settle(task, attempt, status, calibration == null ? null : calibration.id(), reason, detail);
-        settlement.settled(List.of(attempt), settled);
+                books.settle(task, attempts, status, calibration == null ? null : calibration.id(), reason, detail);
+        settlement.settled(attempts, settled);
     }
 
     private static Later again(OpenTask task, @Nullable TaskState state, long millis, boolean failed) {
@@ -334,9 +361,5 @@ public class ProviderSteps {
         long longest = Math.max(hint, config.longestPauseSeconds() * 1000L);
         long base = Math.min(longest, patient << Math.min(failures, 10));
         return base / 2 + ThreadLocalRandom.current().nextLong(base / 2 + 1);
-    }
-
-    private static String message(ProviderException reason) {
-        return "The provider says " + reason.code() + ": " + reason.getMessage();
     }
 }

@@ -4,6 +4,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -44,6 +47,9 @@ public class Settlement {
     @Inject
     ResultData data;
 
+    @Inject
+    ResultCache cache;
+
     /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
     /// took,
     /// but not more than was set aside; else nothing.
@@ -51,6 +57,34 @@ public class Settlement {
         return outcome instanceof Outcome.Succeeded
                 ? charging.cost(job.priceVersionId(), job.shots(), outcome.seconds(), job.estimatedCost())
                 : Money.zero(job.estimatedCost().currency());
+    }
+
+    /// What each of several jobs costs that one task at a provider was for: the fee of a task is paid once, and the
+    /// jobs
+    /// that completed share it in equal parts; the first takes what does not divide. They are of one bundle and so of
+    /// one price and one number of shots.
+    public List<Money> costs(List<ClaimedJob> jobs, List<Outcome> outcomes) {
+        long completed =
+                outcomes.stream().filter(Outcome.Succeeded.class::isInstance).count();
+        ClaimedJob any = jobs.getFirst();
+        Money zero = Money.zero(any.estimatedCost().currency());
+        if (completed == 0) {
+            return jobs.stream().map(job -> zero).toList();
+        }
+        double seconds = outcomes.stream().mapToDouble(Outcome::seconds).sum();
+        Money all =
+                charging.costTogether(any.priceVersionId(), any.shots(), (int) completed, seconds, any.estimatedCost());
+        Money share = new Money(
+                all.amount().divide(BigDecimal.valueOf(completed), Money.SCALE, RoundingMode.DOWN), zero.currency());
+        Money first = all.minus(share.times(completed - 1));
+        List<Money> costs = new ArrayList<>();
+        boolean told = false;
+        for (Outcome outcome : outcomes) {
+            boolean pays = outcome instanceof Outcome.Succeeded;
+            costs.add(pays ? (told ? share : first) : zero);
+            told |= pays;
+        }
+        return costs;
     }
 
     /// Settles attempts inside the running transaction of a lane; [#settled] is to follow when it has been committed.
@@ -72,6 +106,8 @@ public class Settlement {
 
     /// Tells those who wait, after the commit.
     public void settled(List<Attempt> group, List<Settled> accepted) {
+        // before anybody hears of the end: who asks again finds it
+        cache.keep(group, accepted);
         for (Attempt attempt : group) {
             workbench.leave(attempt.job().id());
             bundles.childMoved(attempt.job().bundleId());

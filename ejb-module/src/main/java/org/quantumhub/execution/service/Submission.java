@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow;
@@ -110,9 +111,10 @@ public class Submission {
         if (job.runMode() != RunMode.BLOCKING) {
             return queue(row, caller);
         }
+        Circuit circuit = prepared.program().circuit();
         boolean mayRunHere = !prepared.backend().isProvided() && !limits.limits(caller.teamId());
         Optional<Arrival> ran =
-                mayRunHere ? inlineRuns.run(row, prepared.circuit(), prepared.estimate()) : Optional.empty();
+                mayRunHere && circuit != null ? inlineRuns.run(row, circuit, prepared.estimate()) : Optional.empty();
         return ran.isPresent() ? ended(ran.get(), row, caller) : awaitLane(row, caller);
     }
 

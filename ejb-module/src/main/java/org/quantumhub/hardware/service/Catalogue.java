@@ -16,8 +16,10 @@ import org.quantumhub.hardware.BackendCalibration;
 import org.quantumhub.hardware.BackendMaintenance;
 import org.quantumhub.hardware.BackendRepository;
 import org.quantumhub.hardware.Provider;
+import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.team.service.TeamSecrets;
 
 /// The catalogue of backends, the same for everybody and remembered for two seconds.
 @ApplicationScoped
@@ -32,6 +34,9 @@ public class Catalogue {
     Providers providers;
 
     @Inject
+    TeamSecrets secrets;
+
+    @Inject
     HardwareConfig config;
 
     @Inject
@@ -39,6 +44,7 @@ public class Catalogue {
 
     private final Cache<String, Backend> known = remembered();
     private final Cache<String, List<BackendMaintenance>> rests = remembered();
+    private final Cache<String, Optional<String>> documents = remembered();
 
     private static <T> Cache<String, T> remembered() {
         return Caffeine.newBuilder()
@@ -75,6 +81,20 @@ public class Catalogue {
         return backend.emulates() == null || config.emulation();
     }
 
+    /// What the provider's own document says of a backend; empty when it has not been learned.
+    ///
+    /// @throws HubException `NOT_FOUND`
+    @Transactional
+    public Optional<String> capabilities(String slug) {
+        Optional<String> document = documents.getIfPresent(slug);
+        if (document == null) {
+            get(slug);
+            document = backends.capabilities(slug);
+            documents.put(slug, document);
+        }
+        return document;
+    }
+
     /// Whether a job may be sent to a backend now; it may have to wait there until the device opens.
     public boolean takesJobs(Backend backend) {
         return whyNot(backend).isEmpty();
@@ -82,14 +102,26 @@ public class Catalogue {
 
     /// @throws HubException `BACKEND_UNAVAILABLE`, with the reason and, where there is one, the emulator to use
     /// meanwhile
-    public void refuseUnavailable(Backend backend) {
+    public void refuseUnavailable(Caller caller, Backend backend) {
         Optional<String> reason = whyNot(backend);
+        if (reason.isPresent() && backend.takesJobs() && rest(backend).isEmpty() && hasOwnAccount(caller, backend)) {
+            reason = providers.notReadyForTeams(backend);
+        }
         if (reason.isPresent()) {
             HubException refusal = new HubException(ProblemCode.BACKEND_UNAVAILABLE, reason.get())
                     .with("backendStatus", backend.status().name());
             rest(backend).ifPresent(rest -> refusal.with("until", rest.endsAt().toString()));
             throw refusal;
         }
+    }
+
+    private boolean hasOwnAccount(Caller caller, Backend backend) {
+        return providers
+                .of(backend.provider().adapter())
+                .map(QuantumProvider::accountKeys)
+                .filter(keys -> keys != AccountKeys.NONE)
+                .filter(keys -> secrets.has(caller, keys.provider(), keys.names()))
+                .isPresent();
     }
 
     private Optional<String> whyNot(Backend backend) {

@@ -36,6 +36,25 @@ public interface QuantumProvider {
         record Unknowable() implements Lookup {}
     }
 
+    /// What became of one program of a set.
+    sealed interface Part {
+
+        record Found(DeviceResult result) implements Part {}
+
+        /// @param broken whether it is the answer that is wrong, so that it may be asked for again
+        record Failed(String reason, String message, boolean broken) implements Part {}
+    }
+
+    /// What a backend takes in one task.
+    ///
+    /// @param programs at most so many; 1 where each needs a task of its own
+    /// @param shots at most so many, all together
+    /// @param gates at most so many, all together
+    record SetLimits(int programs, long shots, long gates) {
+
+        public static final SetLimits ALONE = new SetLimits(1, Long.MAX_VALUE, Long.MAX_VALUE);
+    }
+
     /// A task of this hub in a provider's list.
     record Listed(String taskId, String token, String status) {}
 
@@ -43,6 +62,24 @@ public interface QuantumProvider {
 
     /// Why nothing can be sent to a backend at the moment, such as a missing credential; empty when all is well.
     Optional<String> notReady(Backend backend);
+
+    /// Why nobody can be called, whoever's the account: an address that only the hub can know is missing.
+    default Optional<String> notReachable(Backend backend) {
+        return Optional.empty();
+    }
+
+    /// The secrets by which a team has an account of its own with the provider.
+    default AccountKeys accountKeys() {
+        return AccountKeys.NONE;
+    }
+
+    /// Asks for something that costs nothing and that only the holder of the account is told.
+    ///
+    /// @throws ProviderException which [is about credentials][ProviderException#isAboutCredentials] when they are
+    /// refused
+    default void tryAccount() {
+        throw ProviderException.broken("NO_ACCOUNTS", "There are no accounts with this provider.");
+    }
 
     /// Checks what can be checked without asking anybody.
     ///
@@ -54,6 +91,18 @@ public interface QuantumProvider {
 
     /// Orders a task under a token.
     Receipt submit(String token, Work work);
+
+    /// How many programs of one team may share a task at a backend.
+    default SetLimits setLimits(Backend backend) {
+        return SetLimits.ALONE;
+    }
+
+    /// Orders one task for several programs with the same number of shots, under one token.
+    ///
+    /// @param programs at least 2, within the limits of [#setLimits]
+    default Receipt submitSet(String token, List<Work> programs) {
+        throw ProviderException.refused("NO_SETS", "The provider takes one program in a task.");
+    }
 
     /// Whether ordering again under the same token finds the task that was made, for a token of this age.
     boolean repeatsSafely(Duration tokenAge);
@@ -76,6 +125,13 @@ public interface QuantumProvider {
     String cancel(TaskKey task);
 
     DeviceResult fetch(TaskKey task, Work work);
+
+    /// What a task of several programs found.
+    ///
+    /// @return as many as there are programs, in their order
+    default List<Part> fetchSet(TaskKey task, List<Work> programs) {
+        throw ProviderException.broken("NO_SETS", "The provider takes one program in a task.");
+    }
 
     /// What the provider tells of its devices.
     List<Learned> devices();

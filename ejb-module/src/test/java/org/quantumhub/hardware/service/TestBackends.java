@@ -3,6 +3,7 @@ package org.quantumhub.hardware.service;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.DeviceType;
 import org.quantumhub.hardware.Paradigm;
 
 /// Backends without a database.
@@ -20,10 +21,22 @@ public final class TestBackends {
             set(backend, "providerTargetId", target);
             set(backend, "qubitCount", qubits);
             set(backend, "paradigm", Paradigm.GATE);
+            set(backend, "deviceType", DeviceType.QPU);
             return backend;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    /// The same as a simulator.
+    public static Backend simulator(String slug, String target, int qubits) {
+        Backend backend = of(slug, target, qubits);
+        try {
+            set(backend, "deviceType", DeviceType.SIMULATOR);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+        return backend;
     }
 
     private static void set(Backend backend, String name, Object value) throws ReflectiveOperationException {

@@ -1,6 +1,7 @@
 package org.quantumhub.engine.circuit;
 
 import java.util.List;
+import java.util.Locale;
 
 /// What a program asks for beyond counts, as Braket's `result` pragmas say it.
 ///
@@ -54,6 +55,30 @@ public sealed interface ResultRequest {
             terms = List.copyOf(terms);
             parameters = List.copyOf(parameters);
         }
+    }
+
+    /// The word that Braket has for it.
+    default String word() {
+        return switch (this) {
+            case State ignored -> "state_vector";
+            case Density ignored -> "density_matrix";
+            case Probability ignored -> "probability";
+            case Amplitude ignored -> "amplitude";
+            case OfObservable of -> of.statistic().name().toLowerCase(Locale.ROOT);
+            case Gradient ignored -> "adjoint_gradient";
+        };
+    }
+
+    /// Whether it can only be computed, and not be found by shots.
+    default boolean isExact() {
+        return switch (this) {
+            case State ignored -> true;
+            case Density ignored -> true;
+            case Amplitude ignored -> true;
+            case Gradient ignored -> true;
+            case Probability ignored -> false;
+            case OfObservable ignored -> false;
+        };
     }
 
     /// The qubits it names, observable by observable.

@@ -25,6 +25,7 @@ final class Elaborator {
     private final BraketPragmas pragmas;
     private final Exits exits;
     private final Loops loops;
+    private final FeedbackCalls feedback;
 
     Elaborator(CircuitLimits limits, long deadline, Map<String, Double> inputs) {
         this.emission = new Emission(limits, deadline);
@@ -51,6 +52,7 @@ final class Elaborator {
         this.pragmas = new BraketPragmas(emission, evaluator);
         this.exits = new Exits(emission, variables, evaluator, global);
         this.loops = new Loops(emission, evaluator, variables, exits, this);
+        this.feedback = new FeedbackCalls(emission, evaluator);
     }
 
     private @Nullable Value call(Expression.Call call, Scope scope) {
@@ -125,6 +127,10 @@ final class Elaborator {
 
     /// Subroutines used to be called like gates: `bellprep q[0], q[1];`.
     private void gateOrSubroutine(Statement.GateCall call, Scope scope) {
+        if (feedback.knows(call.name().text()) && !gates.knows(call.name().text())) {
+            feedback.call(call, scope);
+            return;
+        }
         boolean subroutine = subroutines.knows(call.name().text())
                 && !gates.knows(call.name().text());
         if (!subroutine || !call.modifiers().isEmpty()) {

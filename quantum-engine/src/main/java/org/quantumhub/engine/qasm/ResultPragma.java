@@ -264,37 +264,27 @@ final class ResultPragma {
 
     /// The pragma that asks for the same.
     static String text(ResultRequest request, IntFunction<String> qubit) {
-        return "#pragma braket result "
-                + switch (request) {
-                    case ResultRequest.State ignored -> "state_vector";
-                    case ResultRequest.Density density -> "density_matrix " + names(density.qubits(), qubit);
-                    case ResultRequest.Probability probability -> "probability " + names(probability.qubits(), qubit);
-                    case ResultRequest.Amplitude amplitude ->
-                        "amplitude "
-                                + amplitude.states().stream()
-                                        .map(state -> '"'
-                                                + new StringBuilder(state)
-                                                        .reverse()
-                                                        .toString()
-                                                + '"')
-                                        .collect(Collectors.joining(", "));
-                    case ResultRequest.OfObservable of ->
-                        of.statistic().name().toLowerCase(Locale.ROOT) + " "
-                                + (of.observables().size() == 1
-                                        ? text(of.observables().getFirst(), qubit)
-                                        : of.observables()
-                                                        .getFirst()
-                                                        .factors()
-                                                        .getFirst()
-                                                        .name() + " all");
-                    case ResultRequest.Gradient gradient ->
-                        "adjoint_gradient expectation("
-                                + gradient.terms().stream()
-                                        .map(term -> term.coefficient() + " * " + text(term.observable(), qubit))
-                                        .collect(Collectors.joining(" + "))
-                                + ") "
-                                + (gradient.parameters().isEmpty() ? "all" : String.join(", ", gradient.parameters()));
-                };
+        String arguments = switch (request) {
+            case ResultRequest.State ignored -> "";
+            case ResultRequest.Density density -> names(density.qubits(), qubit);
+            case ResultRequest.Probability probability -> names(probability.qubits(), qubit);
+            case ResultRequest.Amplitude amplitude ->
+                amplitude.states().stream()
+                        .map(state -> '"' + new StringBuilder(state).reverse().toString() + '"')
+                        .collect(Collectors.joining(", "));
+            case ResultRequest.OfObservable of ->
+                of.observables().size() == 1
+                        ? text(of.observables().getFirst(), qubit)
+                        : of.observables().getFirst().factors().getFirst().name() + " all";
+            case ResultRequest.Gradient gradient ->
+                "expectation("
+                        + gradient.terms().stream()
+                                .map(term -> term.coefficient() + " * " + text(term.observable(), qubit))
+                                .collect(Collectors.joining(" + "))
+                        + ") "
+                        + (gradient.parameters().isEmpty() ? "all" : String.join(", ", gradient.parameters()));
+        };
+        return ("#pragma braket result " + request.word() + " " + arguments).strip();
     }
 
     private static String text(Observable observable, IntFunction<String> qubit) {

@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,6 +25,7 @@ import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.execution.RunMode;
 import org.quantumhub.execution.service.NewBundle;
 import org.quantumhub.execution.service.NewJob;
+import org.quantumhub.hardware.service.AnalogProgram;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -40,7 +42,9 @@ public record JobRequest(
 
         @Schema(
                 type = SchemaType.OBJECT,
-                description = "circuit JSON as an object, or OpenQASM 2 or 3 as a string",
+                description =
+                        "circuit JSON as an object, or OpenQASM 2 or 3 as a string; for devices of neutral atoms an"
+                                + " analog program as an object, as Braket's braket.ir.ahs.program",
                 example = "{\"num_qubits\": 2, \"gates\": [{\"type\": \"H\", \"target\": 0},"
                         + " {\"type\": \"CNOT\", \"control\": 0, \"target\": 1}]}")
         @Nullable
@@ -113,7 +117,11 @@ public record JobRequest(
         Boolean cached,
 
         @Schema(description = "who is told about the end") @Nullable @Email @Size(max = 254)
-        String notificationEmail) {
+        String notificationEmail,
+
+        @Schema(description = "what it is done for, an id of the team's own; budgets of that project count the job")
+        @Nullable
+        UUID projectId) {
 
     private static final String USUAL_BACKEND = "hub-statevector";
     private static final int USUAL_SHOTS = 1024;
@@ -204,6 +212,7 @@ public record JobRequest(
                 && expiresAt == null
                 && retentionDays == null
                 && notificationEmail == null
+                && projectId == null
                 && values == null) {
             return JobTerms.NONE;
         }
@@ -217,12 +226,16 @@ public record JobRequest(
                 values,
                 notificationEmail,
                 null,
-                null);
+                null,
+                projectId);
     }
 
     private static Program program(String field, JsonValue circuit) {
         return switch (circuit) {
-            case JsonObject object -> new Program(ProgramFormat.CIRCUIT_JSON, object.toString());
+            case JsonObject object ->
+                new Program(
+                        AnalogProgram.isMeantBy(object) ? ProgramFormat.AHS : ProgramFormat.CIRCUIT_JSON,
+                        object.toString());
             case JsonString text ->
                 new Program(
                         VERSION_2.matcher(text.getString()).find() ? ProgramFormat.OPENQASM2 : ProgramFormat.OPENQASM3,

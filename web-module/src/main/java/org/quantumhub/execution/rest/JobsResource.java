@@ -172,6 +172,7 @@ public class JobsResource {
                     @QueryParam("parent")
                     @Nullable
                     String parent,
+            @Parameter(description = "what they are done for") @QueryParam("project") @Nullable String project,
             @Parameter(description = "'next' of the page before") @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit,
             @Context SecurityContext security) {
@@ -183,6 +184,7 @@ public class JobsResource {
                 time("createdTo", createdTo),
                 PageView.cursor(after),
                 id("parent", parent),
+                id("project", project),
                 PageView.size(limit));
         return PageView.of(jobs.list(Door.caller(security), filter), JobView::of);
     }
@@ -262,7 +264,7 @@ public class JobsResource {
             })
     public Response circuit(@PathParam("id") UUID id, @Context SecurityContext security) {
         Program program = jobs.program(Door.caller(security), id);
-        boolean json = program.format() == ProgramFormat.CIRCUIT_JSON;
+        boolean json = program.format() == ProgramFormat.CIRCUIT_JSON || program.format() == ProgramFormat.AHS;
         return Response.ok(program.text())
                 .type(json ? MediaType.APPLICATION_JSON : "text/plain;charset=UTF-8")
                 .build();

@@ -44,6 +44,15 @@ public record ResultView(
         @Nullable
         Map<String, Object> device,
 
+        @Schema(
+                description =
+                        "what the program asked for by result pragmas, in its order: objects with type (EXPECTATION,"
+                                + " VARIANCE, SAMPLE, PROBABILITY, STATE_VECTOR, DENSITY_MATRIX, AMPLITUDE or"
+                                + " ADJOINT_GRADIENT), observable and targets where there are some, and value; complex"
+                                + " numbers are pairs")
+        @Nullable
+        List<Map<String, Object>> values,
+
         @Schema(description = "the shots one by one, with ?memory=true") @Nullable
         List<String> memory) {
 

@@ -1,8 +1,12 @@
 package org.quantumhub.hardware.braket.service;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,13 +15,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceRegister.Learned;
-import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.braket.service.BraketClients.Reach;
+import org.quantumhub.hardware.service.AccountKeys;
+import org.quantumhub.hardware.service.AnalogProgram;
+import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.HardwareConfig;
 import org.quantumhub.hardware.service.ProviderException;
@@ -26,8 +35,6 @@ import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.TaskState.Phase;
 import org.quantumhub.hardware.service.Work;
-import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.ProblemCode;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskRequest;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskResponse;
 import software.amazon.awssdk.services.braket.model.DeviceQueueInfo;
@@ -50,6 +57,15 @@ public class BraketProvider implements QuantumProvider {
     private static final String MARK = "quantum-hub";
     private static final String INTENT = "qh-intent";
     private static final int MOST_SEARCHED = 2_000;
+    private static final Logger LOG = System.getLogger(BraketProvider.class.getName());
+    private static final AccountKeys ACCOUNT = new AccountKeys(
+            BraketClients.PROVIDER,
+            "Amazon Braket",
+            Set.of("access-key-id", "secret-access-key", "bucket"),
+            Stream.concat(
+                            Stream.of("session-token", "prefix"),
+                            BraketClients.REGIONS.stream().map(region -> "bucket." + region))
+                    .collect(Collectors.toSet()));
 
     /// How long a repeated order is trusted to find the first; later it is looked for.
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
@@ -62,6 +78,14 @@ public class BraketProvider implements QuantumProvider {
 
     @Inject
     HardwareConfig config;
+
+    @Inject
+    Catalogue catalogue;
+
+    private final Cache<String, SetLimits> setLimits = Caffeine.newBuilder()
+            .maximumSize(1_000)
+            .expireAfterWrite(Duration.ofMinutes(1))
+            .build();
 
     @Override
     public Adapter adapter() {
@@ -77,13 +101,48 @@ public class BraketProvider implements QuantumProvider {
     }
 
     @Override
-    public void validate(Work work) {
-        if (work.backend().paradigm() == Paradigm.ANALOG) {
-            throw new HubException(
-                    ProblemCode.INVALID_CIRCUIT,
-                    "'" + work.backend().slug() + "' runs analog Hamiltonians, not circuits of gates.");
+    public AccountKeys accountKeys() {
+        return ACCOUNT;
+    }
+
+    /// The devices can be listed, and the bucket be reached into which results are to go.
+    @Override
+    public void tryAccount() {
+        String region = clients.region();
+        Reach reach = clients.reach(region);
+        reach.searching().await();
+        BraketCalls.call(
+                () -> reach.braket().searchDevices(r -> r.filters(List.of()).maxResults(1)));
+        String bucket = clients.bucketThere(region);
+        try {
+            BraketCalls.call(() -> reach.s3().headBucket(r -> r.bucket(bucket)));
+        } catch (ProviderException e) {
+            // such an answer has no text
+            switch (e.status()) {
+                case 301 -> LOG.log(Level.DEBUG, "the bucket lies in another region than {0}", region);
+                case 403, 404 ->
+                    throw new ProviderException(
+                            Kind.REFUSED,
+                            e.status() == 403 ? "BUCKET_FORBIDDEN" : "BUCKET_MISSING",
+                            e.status() == 403
+                                    ? "the keys may not use the bucket for results."
+                                    : "there is no bucket of this name for results.",
+                            403,
+                            e.requestId(),
+                            e);
+                default -> throw e;
+            }
         }
-        BraketProgram.of(work);
+    }
+
+    @Override
+    public void validate(Work work) {
+        if (work.isAnalog()) {
+            new AnalogLimits(catalogue.capabilities(work.backend().slug()).orElse(null))
+                    .check(AnalogProgram.read(work.source()));
+        } else {
+            BraketProgram.of(work);
+        }
     }
 
     @Override
@@ -93,15 +152,32 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public Receipt submit(String token, Work work) {
-        String arn = work.backend().deviceArn();
+        return order(token, work.backend(), action(work));
+    }
+
+    @Override
+    public SetLimits setLimits(Backend backend) {
+        return setLimits.get(
+                backend.slug(),
+                slug -> catalogue.capabilities(slug).map(BraketSets::limits).orElse(SetLimits.ALONE));
+    }
+
+    @Override
+    public Receipt submitSet(String token, List<Work> programs) {
+        BraketSets set = new BraketSets(programs);
+        return order(token, programs.getFirst().backend(), new Action(set.action(), set.shots()));
+    }
+
+    private Receipt order(String token, Backend backend, Action action) {
+        String arn = backend.deviceArn();
         String region = clients.regionOf(arn);
         Reach reach = clients.reach(region);
         CreateQuantumTaskRequest request = CreateQuantumTaskRequest.builder()
                 .clientToken(token)
                 .deviceArn(arn)
-                .action(BraketProgram.of(work).action())
-                .shots((long) work.shots())
-                .outputS3Bucket(clients.bucket(region).orElseThrow())
+                .action(action.document())
+                .shots(action.shots())
+                .outputS3Bucket(clients.bucketThere(region))
                 .outputS3KeyPrefix(clients.prefix())
                 .tags(tags(token))
                 .build();
@@ -113,6 +189,18 @@ public class BraketProvider implements QuantumProvider {
                     Kind.UNKNOWN, "NO_ARN", "The order was answered without a task.", 201, requestId(response), null);
         }
         return new Receipt(response.quantumTaskArn(), "CREATED", requestId(response));
+    }
+
+    /// The program of an order, and for how many shots.
+    private record Action(String document, long shots) {}
+
+    private static Action action(Work work) {
+        if (work.isAnalog()) {
+            return new Action(AnalogProgram.read(work.source()).document().toString(), work.shots());
+        }
+        BraketProgram program = BraketProgram.of(work);
+        // what is computed and not sampled is refused with shots
+        return new Action(program.action(), program.isExact() ? 0 : work.shots());
     }
 
     /// In one order, whichever server asks: a repeated order is the same byte by byte.
@@ -247,12 +335,23 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public DeviceResult fetch(TaskKey key, Work work) {
+        JsonObject document = document(key);
+        return work.isAnalog()
+                ? AnalogResult.of(document)
+                : new BraketResult(work.circuit(), work.shots(), work.seed()).read(document);
+    }
+
+    @Override
+    public List<Part> fetchSet(TaskKey key, List<Work> programs) {
+        return new BraketSets(programs).read(document(key));
+    }
+
+    private JsonObject document(TaskKey key) {
         GetQuantumTaskResponse task = get(key.taskId());
-        JsonObject document = storage.result(
+        return storage.result(
                 clients.regionOf(key.taskId()),
                 String.valueOf(task.outputS3Bucket()),
                 String.valueOf(task.outputS3Directory()));
-        return new BraketResult(work.circuit(), work.shots(), work.seed()).read(document);
     }
 
     @Override

@@ -1,15 +1,9 @@
 package org.quantumhub.hardware.braket.service;
 
-import jakarta.json.Json;
 import jakarta.json.JsonArray;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,13 +24,12 @@ import org.quantumhub.hardware.service.ShotDraw;
 /// * `analog_hamiltonian_simulation_task_result`: for each atom `e` (empty), `r` (Rydberg or lost) or `g` (ground
 /// state),
 ///   in camel case or in snake case; shots that failed are not counted.
-/// * `program_set_task_result`: each program with one result for each set of its inputs. The counts are those of the
-/// first,
-///   the others stand in the details.
+///
+/// A `program_set_task_result` is read by [BraketSets].
 final class BraketResult {
 
-    private static final int MOST_SHOTS = 1_000_000;
-    private static final int MOST_BITS = 4_096;
+    static final int MOST_SHOTS = 1_000_000;
+    static final int MOST_BITS = 4_096;
 
     private final Circuit circuit;
     private final int shots;
@@ -55,10 +48,7 @@ final class BraketResult {
         try {
             String schema = schema(document);
             if (schema.contains("analog_hamiltonian_simulation")) {
-                return analog(document);
-            }
-            if (schema.contains("program_set")) {
-                return programSet(document);
+                return AnalogResult.of(document);
             }
             if (schema.contains("gate_model_task_result") || schema.isEmpty()) {
                 return gates(document);
@@ -104,7 +94,15 @@ final class BraketResult {
         if (probabilities.isEmpty()) {
             counts.forEach((bits, count) -> probabilities.put(bits, (double) count / memory.size()));
         }
-        return new DeviceResult(counts, probabilities, false, memory, seconds(document), how, details(document));
+        return new DeviceResult(
+                counts,
+                probabilities,
+                false,
+                memory,
+                BraketDetails.seconds(document),
+                how,
+                BraketDetails.of(document),
+                BraketValues.of(document));
     }
 
     /// How a row of Braket's bits becomes a bitstring of ours.
@@ -162,7 +160,8 @@ final class BraketResult {
         int[] bits = new int[circuit.qubitCount()];
         Arrays.fill(bits, -1);
         for (Instruction instruction : circuit.instructions()) {
-            if (instruction instanceof Instruction.Measure measure) {
+            // what is measured for the sake of a later step has no place in the result
+            if (instruction instanceof Instruction.Measure measure && measure.clbit() < circuit.clbitCount()) {
                 bits[measure.qubit()] = measure.clbit();
             }
         }
@@ -201,132 +200,7 @@ final class BraketResult {
         return Arrays.stream(qubits).map(q -> Arrays.binarySearch(sorted, q)).toArray();
     }
 
-    private DeviceResult programSet(JsonObject document) {
-        JsonArrayBuilder programs = Json.createArrayBuilder();
-        DeviceResult first = null;
-        for (JsonObject program : document.getJsonArray("programResults").getValuesAs(JsonObject.class)) {
-            JsonArrayBuilder runs = Json.createArrayBuilder();
-            for (JsonObject run : program.getJsonArray("executableResults").getValuesAs(JsonObject.class)) {
-                DeviceResult result = gates(run);
-                JsonObjectBuilder counts = Json.createObjectBuilder();
-                result.counts().forEach(counts::add);
-                runs.add(counts);
-                first = first == null ? result : first;
-            }
-            programs.add(runs);
-        }
-        if (first == null) {
-            throw ProviderException.broken("RESULT_EMPTY", "The program set has no result.");
-        }
-        JsonObject details = Json.createObjectBuilder(details(document))
-                .add("programs", programs)
-                .build();
-        return new DeviceResult(
-                first.counts(),
-                first.probabilities(),
-                false,
-                first.memory(),
-                seconds(document),
-                "A set of programs; these are the counts of the first, all stand in the details.",
-                details);
-    }
-
-    private DeviceResult analog(JsonObject document) {
-        Map<String, Integer> counts = new TreeMap<>();
-        List<String> memory = new ArrayList<>();
-        int failed = 0;
-        for (JsonValue value : limited(document.getJsonArray("measurements"))) {
-            JsonObject shot = value.asJsonObject();
-            JsonObject metadata = either(shot, "shotMetadata", "shot_metadata").asJsonObject();
-            String status = metadata.getString("shotStatus", metadata.getString("shot_status", ""));
-            if (status.equalsIgnoreCase("Failure")) {
-                failed++;
-                continue;
-            }
-            JsonObject result = either(shot, "shotResult", "shot_result").asJsonObject();
-            String atoms = atoms(
-                    either(result, "preSequence", "pre_sequence").asJsonArray(),
-                    either(result, "postSequence", "post_sequence").asJsonArray());
-            memory.add(atoms);
-            counts.merge(atoms, 1, Integer::sum);
-        }
-        Map<String, Double> shares = new TreeMap<>();
-        counts.forEach((atoms, count) -> shares.put(atoms, (double) count / memory.size()));
-        String how = "Each atom: e is empty, g the ground state, r a Rydberg state or a lost atom; " + failed
-                + " shots failed.";
-        return new DeviceResult(counts, shares, false, memory, seconds(document), how, details(document));
-    }
-
-    private static String atoms(JsonArray before, JsonArray after) {
-        if (before.size() != after.size() || before.size() > MOST_BITS) {
-            throw new IllegalArgumentException("the sequences of a shot differ in length");
-        }
-        StringBuilder atoms = new StringBuilder(before.size());
-        for (int i = 0; i < before.size(); i++) {
-            boolean there = before.getInt(i) == 1;
-            atoms.append(!there ? 'e' : after.getInt(i) == 1 ? 'g' : 'r');
-        }
-        return atoms.toString();
-    }
-
-    private static JsonValue either(JsonObject object, String camel, String snake) {
-        JsonValue value = object.containsKey(camel) ? object.get(camel) : object.get(snake);
-        if (value == null) {
-            throw new IllegalArgumentException(camel + " is missing");
-        }
-        return value;
-    }
-
-    /// What the provider tells besides: the compiled program, values that were asked for, its own metadata.
-    static JsonObject details(JsonObject document) {
-        JsonObjectBuilder details = Json.createObjectBuilder();
-        JsonObject more = isObject(document, "additionalMetadata")
-                ? document.getJsonObject("additionalMetadata")
-                : JsonObject.EMPTY_JSON_OBJECT;
-        for (String vendor : List.of("iqmMetadata", "rigettiMetadata", "oqcMetadata", "xanaduMetadata")) {
-            if (isObject(more, vendor)) {
-                String compiled = more.getJsonObject(vendor).getString("compiledProgram", "");
-                if (!compiled.isEmpty()) {
-                    details.add("compiledProgram", compiled);
-                }
-            }
-        }
-        for (String member : List.of("ionqMetadata", "queraMetadata", "simulatorMetadata")) {
-            if (isObject(more, member)) {
-                details.add(member, more.getJsonObject(member));
-            }
-        }
-        for (String member : List.of("resultTypes", "measuredQubits", "outputs")) {
-            if (isArray(document, member) && !document.getJsonArray(member).isEmpty()) {
-                JsonArrayBuilder values = Json.createArrayBuilder(document.getJsonArray(member));
-                details.add(member, values);
-            }
-        }
-        return details.build();
-    }
-
-    private static double seconds(JsonObject document) {
-        if (!isObject(document, "taskMetadata")) {
-            return 0;
-        }
-        JsonObject task = document.getJsonObject("taskMetadata");
-        JsonObject more = isObject(document, "additionalMetadata")
-                ? document.getJsonObject("additionalMetadata")
-                : JsonObject.EMPTY_JSON_OBJECT;
-        if (isObject(more, "simulatorMetadata")
-                && more.getJsonObject("simulatorMetadata").get("executionDuration") instanceof JsonNumber millis) {
-            return Math.max(0, millis.doubleValue() / 1e3);
-        }
-        try {
-            Duration time = Duration.between(
-                    Instant.parse(task.getString("createdAt", "")), Instant.parse(task.getString("endedAt", "")));
-            return Math.max(0, time.toMillis() / 1e3);
-        } catch (DateTimeParseException unknown) {
-            return 0;
-        }
-    }
-
-    private static JsonArray limited(JsonArray measurements) {
+    static JsonArray limited(JsonArray measurements) {
         if (measurements.size() > MOST_SHOTS) {
             throw new IllegalArgumentException(measurements.size() + " shots are more than any device makes");
         }

@@ -7,13 +7,13 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.List;
 import org.quantumhub.hardware.braket.service.BraketClients.Reach;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
@@ -46,31 +46,70 @@ public class BraketStorage {
         return withPrograms(region, bucket, directory, object(region, bucket, directory + "/results.json"));
     }
 
-    /// The documents of a program set name the files of their parts; those are put in their place, two levels deep.
+    /// The documents of a program set name the files of their parts; those are put in their place. Programs lie
+    /// relative to the task's folder, executables relative to that of their program. A file of an executable that
+    /// cannot
+    /// be had leaves its place empty: it is missing alone.
     private JsonObject withPrograms(String region, String bucket, String directory, JsonObject document) {
-        return withParts(region, bucket, directory, document, List.of("programResults", "executableResults"));
-    }
-
-    private JsonObject withParts(
-            String region, String bucket, String directory, JsonObject document, List<String> levels) {
-        if (levels.isEmpty() || !(document.get(levels.getFirst()) instanceof JsonArray parts)) {
+        if (!(document.get("programResults") instanceof JsonArray programs)) {
             return document;
         }
+        if (document.get("s3Location") instanceof JsonArray place
+                && !place.isEmpty()
+                && !(place.size() == 2
+                        && place.get(0) instanceof JsonString said
+                        && said.getString().equals(bucket)
+                        && place.get(1) instanceof JsonString prefix
+                        && prefix.getString().equals(directory))) {
+            throw ProviderException.broken(
+                    "RESULT_ELSEWHERE", "The parts of the result are said to lie elsewhere: " + place + ".");
+        }
+        JsonArrayBuilder found = Json.createArrayBuilder();
+        for (JsonValue program : limited(programs)) {
+            if (program instanceof JsonString path) {
+                String key = directory + "/" + inside(path.getString());
+                found.add(withExecutables(
+                        region, bucket, key.substring(0, key.lastIndexOf('/')), object(region, bucket, key)));
+            } else {
+                found.add(program);
+            }
+        }
+        JsonObjectBuilder whole = Json.createObjectBuilder(document).add("programResults", found);
+        if (document.get("taskMetadata") instanceof JsonString path) {
+            whole.add("taskMetadata", object(region, bucket, directory + "/" + inside(path.getString())));
+        }
+        return whole.build();
+    }
+
+    private JsonObject withExecutables(String region, String bucket, String folder, JsonObject program) {
+        if (!(program.get("executableResults") instanceof JsonArray executables)) {
+            return program;
+        }
+        JsonArrayBuilder found = Json.createArrayBuilder();
+        for (JsonValue executable : limited(executables)) {
+            if (executable instanceof JsonString path) {
+                String key = folder + "/" + inside(path.getString());
+                try {
+                    found.add(object(region, bucket, key));
+                } catch (ProviderException missing) {
+                    if (missing.kind() == Kind.UNKNOWN) {
+                        throw missing;
+                    }
+                    found.add(JsonValue.NULL);
+                }
+            } else {
+                found.add(executable);
+            }
+        }
+        return Json.createObjectBuilder(program).add("executableResults", found).build();
+    }
+
+    private static JsonArray limited(JsonArray parts) {
         if (parts.size() > MOST_PROGRAMS) {
             throw ProviderException.broken(
                     "RESULT_TOO_LARGE", "The result is said to have " + parts.size() + " parts.");
         }
-        JsonArrayBuilder found = Json.createArrayBuilder();
-        for (JsonValue part : parts) {
-            JsonValue value = part instanceof JsonString path
-                    ? object(region, bucket, directory + "/" + inside(path.getString()))
-                    : part;
-            found.add(
-                    value instanceof JsonObject object
-                            ? withParts(region, bucket, directory, object, levels.subList(1, levels.size()))
-                            : value);
-        }
-        return Json.createObjectBuilder(document).add(levels.getFirst(), found).build();
+        return parts;
     }
 
     private static String inside(String path) {

@@ -94,7 +94,14 @@ public class EmulatedProvider implements QuantumProvider {
     @Override
     public Receipt submit(String token, Work work) {
         Order order = new Order(
-                token, work.backend().slug(), work.source(), work.format(), work.shots(), work.seed(), work.memory());
+                token,
+                work.backend().slug(),
+                work.source(),
+                work.format(),
+                work.shots(),
+                work.seed(),
+                work.memory(),
+                work.parameters());
         return new Receipt(books.order(order, start(work.backend())).toString(), "QUEUED", null);
     }
 

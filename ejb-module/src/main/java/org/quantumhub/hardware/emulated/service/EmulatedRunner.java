@@ -72,7 +72,14 @@ public class EmulatedRunner {
         try {
             Backend backend = catalogue.get(entry.backendSlug());
             BackendCalibration calibration = catalogue.calibration(entry.backendSlug(), entry.startsAt());
-            Work work = new Work(backend, entry.format(), entry.program(), entry.shots(), entry.seed(), entry.memory());
+            Work work = new Work(
+                    backend,
+                    entry.format(),
+                    entry.program(),
+                    entry.shots(),
+                    entry.seed(),
+                    entry.memory(),
+                    entry.parameters());
             Compiled compiled = EmulatedProvider.compile(work);
             RunResult result = new NoisyRun(calibration.document())
                     .run(compiled.compact(), entry.shots(), entry.seed(), entry.memory());

@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
@@ -32,6 +33,7 @@ import org.quantumhub.hardware.DeviceRegister.Learned;
 import org.quantumhub.hardware.DeviceType;
 import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.Technology;
+import org.quantumhub.hardware.service.AccountKeys;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.HardwareConfig;
 import org.quantumhub.hardware.service.ProviderCredentials;
@@ -60,6 +62,7 @@ public class IonqProvider implements QuantumProvider {
     private static final String INTENT = "qh-intent";
     private static final String DEVICES = "arn:hub:qpu:::ionq/";
     private static final int MOST_LISTED = 2_000;
+    private static final AccountKeys ACCOUNT = new AccountKeys(PROVIDER, "IonQ", Set.of("api-key"), Set.of());
 
     @Inject
     ProviderCredentials credentials;
@@ -86,6 +89,17 @@ public class IonqProvider implements QuantumProvider {
     }
 
     @Override
+    public AccountKeys accountKeys() {
+        return ACCOUNT;
+    }
+
+    /// The list of jobs; that of the devices is for everybody.
+    @Override
+    public void tryAccount() {
+        send("GET", "/jobs?limit=1", null);
+    }
+
+    @Override
     public void validate(Work work) {
         new IonqProgram(work);
     }
@@ -93,8 +107,7 @@ public class IonqProvider implements QuantumProvider {
     private Answer send(String method, String path, @Nullable String body) {
         rate.await();
         URI uri = URI.create(credentials.find(PROVIDER, "endpoint").orElse(ENDPOINT) + path);
-        return http.send(
-                method, uri, "apiKey " + credentials.find(PROVIDER, "api-key").orElse(""), body, 0);
+        return http.send(method, uri, "apiKey " + credentials.get(PROVIDER, "api-key"), body, 0);
     }
 
     private static String target(Backend backend) {

@@ -8,6 +8,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,11 +75,59 @@ class BraketResultTest {
     }
 
     @Test
-    void values_without_shots_are_kept() {
-        DeviceResult result = read(
-                TWO, 0, GATES + ", \"resultTypes\": [{\"type\": {\"type\": \"adjoint_gradient\"}, \"value\": 0.25}]");
+    void values_are_read_by_their_types() {
+        DeviceResult result = read(TWO, 0, GATES + """
+                , "resultTypes": [
+                  {"type": {"type": "adjoint_gradient", "observable": "1 * z @ z", "targets": [[0, 1]], "parameters": ["a"]},
+                   "value": {"expectation": 0.98, "gradient": {"a": -0.397}}},
+                  {"type": {"type": "expectation", "observable": ["z"], "targets": [0]}, "value": 0.5},
+                  {"type": {"type": "variance", "observable": ["x"], "targets": null}, "value": 0.75},
+                  {"type": {"type": "sample", "observable": ["z"], "targets": [0]}, "value": [1, -1]},
+                  {"type": {"type": "probability"}, "value": [0.5, 0, 0, 0.5]},
+                  {"type": {"type": "statevector"}, "value": [[1, 0], [0, 0]]},
+                  {"type": {"type": "densitymatrix", "targets": [0]}, "value": [[[1, 0], [0, 0]], [[0, 0], [0, 0]]]},
+                  {"type": {"type": "amplitude", "states": ["00"]}, "value": {"00": [0.7, 0]}}]""");
         assertThat(result.counts()).isEmpty();
-        assertThat(result.details().getJsonArray("resultTypes")).hasSize(1);
+        List<JsonObject> values = result.values().getValuesAs(JsonObject.class);
+        assertThat(values.stream().map(value -> value.getString("type")))
+                .containsExactly(
+                        "ADJOINT_GRADIENT",
+                        "EXPECTATION",
+                        "VARIANCE",
+                        "SAMPLE",
+                        "PROBABILITY",
+                        "STATE_VECTOR",
+                        "DENSITY_MATRIX",
+                        "AMPLITUDE");
+        assertThat(values.get(1).getJsonArray("observable").getString(0)).isEqualTo("z");
+        assertThat(values.get(1).getJsonNumber("value").doubleValue()).isEqualTo(0.5);
+        assertThat(values.get(2)).doesNotContainKey("targets");
+    }
+
+    @Test
+    void values_stand_beside_counts() {
+        DeviceResult result = read(TWO, 2, GATES + """
+                , "measurements": [[1, 1], [0, 0]], "measuredQubits": [0, 1],
+                "resultTypes": [{"type": {"type": "expectation", "observable": ["z", "z"], "targets": [0, 1]}, "value": 1.0}]""");
+        assertThat(result.counts()).isEqualTo(Map.of("00", 1, "11", 1));
+        assertThat(result.values()).hasSize(1);
+    }
+
+    @Test
+    void what_was_measured_for_a_later_step_has_no_column() {
+        Circuit feedback = OpenQasm.parse("""
+                OPENQASM 3.0;
+                bit[1] b;
+                #pragma braket verbatim
+                box{
+                prx(3.14, 0.0) $1;
+                measure_ff(0) $2;
+                cc_prx(3.14, 0.0, 0) $1;
+                }
+                b[0] = measure $1;
+                """, CircuitLimits.defaults());
+        DeviceResult result = read(feedback, 2, GATES + ", \"measurements\": [[1], [0]], \"measuredQubits\": [1]");
+        assertThat(result.counts()).isEqualTo(Map.of("0", 1, "1", 1));
     }
 
     @ParameterizedTest
@@ -98,20 +147,6 @@ class BraketResultTest {
         assertThat(result.explanation()).contains("1 shots failed");
     }
 
-    @Test
-    void a_program_set_tells_the_first_and_keeps_them_all() {
-        String run = "{\"measurements\": [[1, 0]], \"measuredQubits\": [0, 1]}";
-        DeviceResult result = read(
-                TWO,
-                1,
-                "\"braketSchemaHeader\": {\"name\": \"braket.task_result.program_set_task_result\"},"
-                        + " \"programResults\": [{\"executableResults\": [" + run + ", " + run
-                        + "]}, {\"executableResults\": [" + run
-                        + "]}]");
-        assertThat(result.counts()).isEqualTo(Map.of("01", 1));
-        assertThat(result.details().getJsonArray("programs")).hasSize(2);
-    }
-
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -122,6 +157,10 @@ class BraketResultTest {
                 "\"measurementProbabilities\": {\"00\": 0.4}, \"measuredQubits\": [0, 1]",
                 "\"measurementProbabilities\": {\"0\": 1}, \"measuredQubits\": [0, 1]",
                 "\"measurementProbabilities\": {\"00\": \"half\"}, \"measuredQubits\": [0, 1]",
+                "\"resultTypes\": [{\"type\": {\"type\": \"expectation\"}, \"value\": \"high\"}]",
+                "\"resultTypes\": [{\"type\": {\"type\": \"aura\"}, \"value\": 1}]",
+                "\"resultTypes\": [{\"type\": {\"type\": \"statevector\"}, \"value\": [1, 0]}]",
+                "\"resultTypes\": [{\"type\": {\"type\": \"adjoint_gradient\"}, \"value\": 0.25}]",
                 "\"nothing\": true"
             })
     void nonsense_is_refused_with_a_reason(String body) {
