@@ -95,6 +95,9 @@ final class QasmWriter {
         for (ResultRequest request : circuit.resultRequests()) {
             String pragma = ResultPragma.text(request, this::qubit);
             only3("the request '" + pragma.substring("#pragma braket ".length()) + "'");
+            if (request instanceof ResultRequest.Gradient) {
+                throw unsupported("a gradient, because the inputs have been given values");
+            }
             out.append(pragma).append('\n');
         }
         return out.toString();

@@ -168,6 +168,7 @@ class RequestedResultsTest {
         assertThatThrownBy(() -> RequestedResults.of(bound, NoiseModel.NONE, EXACT))
                 .isInstanceOf(CircuitException.class)
                 .hasMessageContaining("inputs");
+        assertThatThrownBy(() -> OpenQasm.write3(bound)).hasMessageContaining("a gradient, because the inputs");
     }
 
     @ParameterizedTest
