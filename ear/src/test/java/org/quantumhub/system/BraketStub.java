@@ -15,7 +15,6 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
@@ -25,8 +24,9 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.TimeUnit;
 
 /// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
 /// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
@@ -34,22 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class BraketStub implements AutoCloseable {
 
     static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
-    static final String ACCOUNT = "arn:aws:braket:eu-north-1:123456789012:quantum-task/";
-    private static final Set<String> ORDER_MEMBERS = Set.of(
-            "action",
-            "associations",
-            "clientToken",
-            "deviceArn",
-            "deviceParameters",
-            "experimentalCapabilities",
-            "jobToken",
-            "outputS3Bucket",
-            "outputS3KeyPrefix",
-            "shots",
-            "tags");
-    private static final Set<String> ORDER_REQUIRED =
-            Set.of("action", "clientToken", "deviceArn", "outputS3Bucket", "outputS3KeyPrefix", "shots");
-
+    static final String AQUILA = "arn:aws:braket:us-east-1::device/qpu/quera/Aquila";
     /// Ways to misbehave; each is used once, in order.
     enum Fault {
         THROTTLED,
@@ -64,8 +49,12 @@ final class BraketStub implements AutoCloseable {
         RESULT_BROKEN,
         RESULT_ELSEWHERE,
         TASK_FAILED,
+        PART_FAILED,
+        PART_MISSING,
+        DUPLICATED,
         COMPLETED_AFTER_CANCEL,
-        SLOW_QUEUE
+        SLOW_QUEUE,
+        TIMED_OUT
     }
 
     private final HttpServer server;
@@ -75,7 +64,11 @@ final class BraketStub implements AutoCloseable {
     private final Deque<Fault> creating = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> running = new ConcurrentLinkedDeque<>();
     private final List<String> wrongRequests = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
     private volatile String deviceStatus = "ONLINE";
+    private volatile String shotPrice = "0.01";
+    private volatile boolean forgetful;
+    private volatile boolean allWait;
 
     private BraketStub(HttpServer server, ObjectStorage storage) {
         this.server = server;
@@ -130,6 +123,22 @@ final class BraketStub implements AutoCloseable {
         deviceStatus = status;
     }
 
+    /// What Aquila asks for a shot.
+    void shotsCost(String price) {
+        shotPrice = price;
+    }
+
+    /// Tokens mean nothing from now on: the same again makes another task.
+    void forgetTokens(boolean forget) {
+        forgetful = forget;
+        byToken.clear();
+    }
+
+    /// No task comes to its end from now on.
+    void letAllWait() {
+        allWait = true;
+    }
+
     List<BraketTask> tasks() {
         return List.copyOf(byArn.values());
     }
@@ -146,7 +155,7 @@ final class BraketStub implements AutoCloseable {
             String method = exchange.getRequestMethod();
             String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
             if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=" + ObjectStorage.KEY + "/")
-                    || !signature.contains("/eu-north-1/braket/aws4_request")) {
+                    || !signature.matches(".*/(eu-north-1|us-east-1)/braket/aws4_request.*")) {
                 wrong(exchange, 403, "AccessDeniedException", "not signed: " + signature);
             } else if (method.equals("POST") && path.equals("/quantum-task")) {
                 create(exchange, body);
@@ -195,7 +204,7 @@ final class BraketStub implements AutoCloseable {
             return; // the connection is closed without an answer
         }
         JsonObject order = read(body);
-        String problem = problem(order);
+        String problem = BraketOrders.problem(order);
         if (problem != null) {
             wrong(exchange, 400, "ValidationException", problem);
             return;
@@ -208,11 +217,19 @@ final class BraketStub implements AutoCloseable {
         BraketTask task = known;
         if (task == null) {
             task = new BraketTask(order, body);
-            task.fault = running.poll();
-            byToken.put(order.getString("clientToken"), task);
+            task.fault = allWait ? Fault.SLOW_QUEUE : running.poll();
+            if (!forgetful) {
+                byToken.put(order.getString("clientToken"), task);
+            }
             byArn.put(task.arn, task);
         }
-        if (fault != Fault.RESET_AFTER) {
+        if (fault == Fault.DUPLICATED) {
+            BraketTask second = new BraketTask(order, body);
+            byArn.put(second.arn, second);
+        }
+        if (fault == Fault.TIMED_OUT) {
+            await();
+        } else if (fault != Fault.RESET_AFTER) {
             answer(
                     exchange,
                     201,
@@ -220,36 +237,13 @@ final class BraketStub implements AutoCloseable {
         }
     }
 
-    private static @Nullable String problem(JsonObject order) {
-        for (String member : order.keySet()) {
-            if (!ORDER_MEMBERS.contains(member)) {
-                return "unknown member " + member;
-            }
+    /// Says nothing until the stub is closed, or nobody waits any more.
+    private void await() {
+        try {
+            closing.await(20, TimeUnit.SECONDS);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
         }
-        for (String member : ORDER_REQUIRED) {
-            if (!order.containsKey(member)) {
-                return member + " is missing";
-            }
-        }
-        int token = order.getString("clientToken").length();
-        if (token < 1 || token > 64) {
-            return "clientToken has " + token + " characters";
-        }
-        if (!order.getString("deviceArn").equals(GARNET)) {
-            return "no such device";
-        }
-        if (order.getJsonNumber("shots").longValueExact() < 0) {
-            return "shots";
-        }
-        JsonObject action = read(order.getString("action"));
-        if (!action.getJsonObject("braketSchemaHeader").getString("name").equals("braket.ir.openqasm.program")) {
-            return "action is no OpenQASM program";
-        }
-        String source = action.getString("source");
-        if (source.contains("include") || source.matches("(?s).*\\b(cx|ccx|sdg|tdg)\\b.*")) {
-            return "the program names gates that the service does not have: " + source;
-        }
-        return null;
     }
 
     private void get(HttpExchange exchange, String arn) throws IOException {
@@ -263,7 +257,7 @@ final class BraketStub implements AutoCloseable {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("quantumTaskArn", task.arn)
                 .add("status", task.status)
-                .add("deviceArn", GARNET)
+                .add("deviceArn", task.device())
                 .add("deviceParameters", "{}")
                 .add("shots", task.order.getJsonNumber("shots"))
                 .add("outputS3Bucket", elsewhere ? "somebody-elses" : task.order.getString("outputS3Bucket"))
@@ -316,11 +310,11 @@ final class BraketStub implements AutoCloseable {
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (BraketTask task : byArn.values()) {
-            if (filters.stream().allMatch(filter -> accepts(filter, task))) {
+            if (filters.stream().allMatch(filter -> BraketOrders.accepts(filter, task))) {
                 found.add(Json.createObjectBuilder()
                         .add("quantumTaskArn", task.arn)
                         .add("status", task.status)
-                        .add("deviceArn", GARNET)
+                        .add("deviceArn", task.device())
                         .add("shots", task.order.getJsonNumber("shots"))
                         .add("outputS3Bucket", task.order.getString("outputS3Bucket"))
                         .add("outputS3Directory", task.directory())
@@ -334,15 +328,6 @@ final class BraketStub implements AutoCloseable {
                 Json.createObjectBuilder().add("quantumTasks", found).build());
     }
 
-    private static boolean accepts(JsonObject filter, BraketTask task) {
-        String value = filter.getJsonArray("values").getString(0);
-        return switch (filter.getString("name")) {
-            case "deviceArn" -> value.equals(GARNET);
-            case "createdAt" -> !task.createdAt.isBefore(Instant.parse(value));
-            default -> throw new IllegalArgumentException("no filter " + filter);
-        };
-    }
-
     private void devices(HttpExchange exchange, String body) throws IOException {
         if (!read(body).containsKey("filters")) {
             wrong(exchange, 400, "ValidationException", "filters are missing");
@@ -352,11 +337,19 @@ final class BraketStub implements AutoCloseable {
                 exchange,
                 200,
                 Json.createObjectBuilder()
-                        .add("devices", Json.createArrayBuilder().add(BraketDocuments.summary(deviceStatus)))
+                        .add(
+                                "devices",
+                                Json.createArrayBuilder()
+                                        .add(BraketDocuments.garnet(deviceStatus))
+                                        .add(BraketDocuments.aquila()))
                         .build());
     }
 
     private void device(HttpExchange exchange, String arn) throws IOException {
+        if (arn.equals(AQUILA)) {
+            answer(exchange, 200, BraketDocuments.aquilaDevice(shotPrice));
+            return;
+        }
         if (!arn.equals(GARNET)) {
             error(exchange, 404, "ResourceNotFoundException", "no such device");
             return;
@@ -394,6 +387,7 @@ final class BraketStub implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }

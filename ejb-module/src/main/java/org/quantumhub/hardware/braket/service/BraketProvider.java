@@ -1,7 +1,5 @@
 package org.quantumhub.hardware.braket.service;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -12,8 +10,10 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
@@ -67,10 +67,10 @@ public class BraketProvider implements QuantumProvider {
     @Inject
     Catalogue catalogue;
 
-    private final Cache<String, SetLimits> setLimits = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    /// What the capabilities said that were learned then; the document is large and seldom another.
+    private record Known(@Nullable Instant learnedAt, SetLimits limits) {}
+
+    private final Map<String, Known> setLimits = new ConcurrentHashMap<>();
 
     @Override
     public Adapter adapter() {
@@ -107,9 +107,16 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public SetLimits setLimits(Backend backend) {
-        return setLimits.get(
-                backend.slug(),
-                slug -> catalogue.capabilities(slug).map(BraketSets::limits).orElse(SetLimits.ALONE));
+        Known known = setLimits.get(backend.slug());
+        if (known == null || !Objects.equals(known.learnedAt(), backend.learnedAt())) {
+            SetLimits limits = catalogue
+                    .capabilities(backend.slug())
+                    .map(BraketSets::limits)
+                    .orElse(SetLimits.ALONE);
+            known = new Known(backend.learnedAt(), limits);
+            setLimits.put(backend.slug(), known);
+        }
+        return known.limits();
     }
 
     @Override
