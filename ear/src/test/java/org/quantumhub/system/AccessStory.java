@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.annotation.security.PermitAll;
 import jakarta.json.JsonObject;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
@@ -260,5 +261,41 @@ class AccessStory {
         unknown.refused(401, "WRONG_CREDENTIALS");
         wrong.refused(401, "WRONG_CREDENTIALS");
         assertThat(withoutIds(unknown)).isEqualTo(withoutIds(wrong));
+    }
+
+    /// A page of another origin reads no answer, and no answer sets a cookie that signs somebody in.
+    @Test
+    void no_other_site_is_let_in() {
+        HubClient page = RunningHub.hub().client().with("Origin", "https://evil.example");
+        for (Answer answer : List.of(
+                page.send("OPTIONS", "/api/v1/jobs"),
+                page.get("/api/v1/backends"),
+                page.post("/api/v1/auth/login", "{\"login\": \"x\", \"password\": \"y\"}"))) {
+            assertThat(answer.header("Access-Control-Allow-Origin")).isEmpty();
+            assertThat(answer.header("Access-Control-Allow-Credentials")).isEmpty();
+            assertThat(answer.header("Set-Cookie")).isEmpty();
+        }
+    }
+
+    /// What is open to everybody tells neither what the hub is made of nor what it keeps to itself.
+    @Test
+    void health_metrics_and_the_contract_tell_no_secrets() {
+        HubClient anybody = RunningHub.hub().client();
+        for (String path : List.of("/health", "/health/ready", "/health/live", "/metrics", "/openapi")) {
+            String body = anybody.get(path).body();
+            assertThat(body)
+                    .as(path)
+                    .isNotEmpty()
+                    .doesNotContain(RunningHub.SEAL_KEY)
+                    .doesNotContain(RunningHub.hub().keyStorePassword())
+                    .doesNotContain(StripeStub.API_KEY)
+                    .doesNotContain(StripeStub.WEBHOOK_SECRET)
+                    .doesNotContainIgnoringCase("open liberty")
+                    .doesNotContain("hub_app")
+                    .doesNotContain("jdbc:");
+        }
+        assertThat(anybody.get("/health").body())
+                .doesNotContain(System.getProperty("java.version"))
+                .doesNotContainIgnoringCase("version");
     }
 }

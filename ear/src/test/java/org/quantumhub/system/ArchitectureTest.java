@@ -58,6 +58,7 @@ class ArchitectureTest {
 
     private static final JavaClasses HUB = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())
+            .withImportOption(location -> !location.contains("-tests.jar"))
             .importPackages("org.quantumhub");
 
     private static final DescribedPredicate<JavaClass> DOORS = resideInAnyPackage("..rest..", "..batch..");
@@ -275,5 +276,15 @@ class ArchitectureTest {
                     .collect(Collectors.toCollection(TreeSet::new));
             assertThat(listed).isEqualTo(mapped);
         }
+    }
+
+    /// Bytes that become objects of whatever class they name are a door for everybody who can write bytes.
+    @Test
+    void nothing_is_deserialised() {
+        noClasses()
+                .should()
+                .dependOnClassesThat()
+                .belongToAnyOf(java.io.ObjectInputStream.class, java.beans.XMLDecoder.class)
+                .check(HUB);
     }
 }

@@ -55,6 +55,19 @@ class BadInputStory {
         assertThat(problem.getInt("column")).isPositive();
     }
 
+    /// Two readers of such a body might each believe another one.
+    @Test
+    void a_field_that_stands_twice_is_refused() {
+        for (String body : List.of(
+                "{\"shots\": 1, \"shots\": 2, \"circuit\": " + Samples.BELL + "}",
+                "{\"circuit\": {\"num_qubits\": 1, \"num_qubits\": 2, \"gates\": []}}",
+                "{\"circuit\": " + Samples.BELL + ", \"metadata\": {\"a\": 1, \"a\": 2}}")) {
+            assertThat(client.submit(body).refused(400, "INVALID_FIELD").text("detail"))
+                    .as(body)
+                    .contains("twice");
+        }
+    }
+
     @Test
     void the_place_counts_lines() {
         JsonObject problem = client.submit("{\n  \"shots\": 5,\n  \"seed\" 7\n}")

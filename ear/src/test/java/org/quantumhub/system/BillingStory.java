@@ -148,6 +148,67 @@ class BillingStory {
         Files.write(folder.resolve(name), pdf);
     }
 
+    /// Owners and admins hear what becomes of the team's bills, the billing office of everybody's, and nobody else.
+    @Test
+    void who_looks_after_bills_hears_of_them() {
+        sql.run("update users set email_verified_at = now() where id = ?", hedy.id());
+        Billed billed = billed(2, 1_000_000);
+        Person plain = RunningHub.hub().client().register();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'MEMBER')", billed.team(), plain.id());
+        HubClient member = plain.client().with("X-Team-Id", billed.team().toString());
+        HubClient stranger = RunningHub.hub().client().register().client();
+        try (Hearing owner = new Hearing(billed.client(), "0-0");
+                Hearing everybody = new Hearing(office, "0-0");
+                Hearing members = new Hearing(member, "0-0");
+                Hearing others = new Hearing(stranger, "0-0")) {
+            close(billed.month());
+            JsonObject bill = bill(billed.client());
+            String id = bill.getString("id");
+            for (Hearing hearing : List.of(owner, everybody)) {
+                String heard = hearing.await("bill.issued", id).data();
+                assertThat(heard)
+                        .contains(
+                                bill.getString("number"),
+                                "\"kind\":\"INVOICE\"",
+                                billed.team().toString());
+            }
+            office.post(
+                            "/api/v1/bills/" + id + "/payments",
+                            "{\"amount\": \"" + bill.getString("due") + "\", \"reference\": \"" + id + "\"}")
+                    .expect(201);
+            owner.await("bill.paid", id);
+            everybody.await("payment.received", id);
+            // what everybody of the team may hear comes behind all that
+            UUID job = billed.client()
+                    .submit(Samples.bell(1, 9, ", \"runMode\": \"BLOCKING\""))
+                    .expect(201)
+                    .id();
+            members.await("job.completed", job.toString());
+            assertThat(members.events())
+                    .noneMatch(
+                            one -> one.type().startsWith("bill.") || one.type().startsWith("payment."));
+            assertThat(others.events()).noneMatch(one -> one.data().contains(id));
+        }
+        List<String> titles = Await.until(
+                "hedy is told",
+                Duration.ofSeconds(30),
+                () -> billed
+                        .client()
+                        .get("/api/v1/notifications")
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .filter(one -> one.getString("topic").equals("bill.standing"))
+                        .map(one -> one.getString("title"))
+                        .toList(),
+                told -> told.size() == 2);
+        assertThat(titles).containsExactly("Bill paid", "New bill");
+        assertThat(Postbox.await(hedy.email(), "New bill", 1)).contains("are to be paid until");
+        assertThat(member.get("/api/v1/notifications").expect(200).body()).doesNotContain("bill.standing");
+    }
+
     @Test
     void a_month_that_is_not_over_is_not_billed_and_nobody_else_closes_one() {
         String now = sql.value("select to_char(now() at time zone 'UTC', 'YYYY-MM')");

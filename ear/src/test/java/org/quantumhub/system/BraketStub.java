@@ -21,12 +21,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 
 /// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
 /// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
@@ -35,6 +34,10 @@ final class BraketStub implements AutoCloseable {
 
     static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
     static final String AQUILA = "arn:aws:braket:us-east-1::device/qpu/quera/Aquila";
+
+    /// The accounts there are.
+    private static final Set<String> KEYS = Set.of(ObjectStorage.KEY, ObjectStorage.TEAM_KEY);
+
     /// Ways to misbehave; each is used once, in order.
     enum Fault {
         THROTTLED,
@@ -64,7 +67,7 @@ final class BraketStub implements AutoCloseable {
     private final Deque<Fault> creating = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> running = new ConcurrentLinkedDeque<>();
     private final List<String> wrongRequests = new CopyOnWriteArrayList<>();
-    private final CountDownLatch closing = new CountDownLatch(1);
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private volatile String deviceStatus = "ONLINE";
     private volatile String shotPrice = "0.01";
     private volatile boolean forgetful;
@@ -154,15 +157,23 @@ final class BraketStub implements AutoCloseable {
             String path = exchange.getRequestURI().getRawPath();
             String method = exchange.getRequestMethod();
             String signature = String.valueOf(exchange.getRequestHeaders().getFirst("Authorization"));
-            if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=" + ObjectStorage.KEY + "/")
+            String keyId =
+                    signature.replaceFirst("^AWS4-HMAC-SHA256 Credential=", "").replaceFirst("/.*", "");
+            if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=")
                     || !signature.matches(".*/(eu-north-1|us-east-1)/braket/aws4_request.*")) {
                 wrong(exchange, 403, "AccessDeniedException", "not signed: " + signature);
+            } else if (!KEYS.contains(keyId)) {
+                error(
+                        exchange,
+                        403,
+                        "UnrecognizedClientException",
+                        "The security token included in the request is invalid.");
             } else if (method.equals("POST") && path.equals("/quantum-task")) {
-                create(exchange, body);
+                create(exchange, keyId, body);
             } else if (method.equals("POST") && path.equals("/quantum-tasks")) {
-                search(exchange, body);
+                search(exchange, keyId, body);
             } else if (method.equals("GET") && path.startsWith("/quantum-task/")) {
-                get(exchange, arn(path, "/quantum-task/", ""));
+                get(exchange, keyId, arn(path, "/quantum-task/", ""));
             } else if (method.equals("PUT") && path.startsWith("/quantum-task/") && path.endsWith("/cancel")) {
                 cancel(exchange, arn(path, "/quantum-task/", "/cancel"), body);
             } else if (method.equals("POST") && path.equals("/devices")) {
@@ -181,7 +192,7 @@ final class BraketStub implements AutoCloseable {
         return encoded.contains("/") ? "?" + encoded : URLDecoder.decode(encoded, StandardCharsets.UTF_8);
     }
 
-    private void create(HttpExchange exchange, String body) throws IOException {
+    private void create(HttpExchange exchange, String keyId, String body) throws IOException {
         Fault fault = creating.poll();
         if (fault == Fault.THROTTLED) {
             // more often than the client tries by itself
@@ -216,7 +227,7 @@ final class BraketStub implements AutoCloseable {
         }
         BraketTask task = known;
         if (task == null) {
-            task = new BraketTask(order, body);
+            task = new BraketTask(keyId, order, body);
             task.fault = allWait ? Fault.SLOW_QUEUE : running.poll();
             if (!forgetful) {
                 byToken.put(order.getString("clientToken"), task);
@@ -224,11 +235,12 @@ final class BraketStub implements AutoCloseable {
             byArn.put(task.arn, task);
         }
         if (fault == Fault.DUPLICATED) {
-            BraketTask second = new BraketTask(order, body);
+            BraketTask second = new BraketTask(keyId, order, body);
             byArn.put(second.arn, second);
         }
         if (fault == Fault.TIMED_OUT) {
-            await();
+            // nothing is said until the stub is closed
+            closing.join();
         } else if (fault != Fault.RESET_AFTER) {
             answer(
                     exchange,
@@ -237,18 +249,10 @@ final class BraketStub implements AutoCloseable {
         }
     }
 
-    /// Says nothing until the stub is closed, or nobody waits any more.
-    private void await() {
-        try {
-            closing.await(20, TimeUnit.SECONDS);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
-    private void get(HttpExchange exchange, String arn) throws IOException {
+    /// Nobody is told of tasks in other accounts.
+    private void get(HttpExchange exchange, String keyId, String arn) throws IOException {
         BraketTask task = byArn.get(arn);
-        if (task == null) {
+        if (task == null || !task.keyId.equals(keyId)) {
             error(exchange, 404, "ResourceNotFoundException", "no such task");
             return;
         }
@@ -298,7 +302,7 @@ final class BraketStub implements AutoCloseable {
         }
     }
 
-    private void search(HttpExchange exchange, String body) throws IOException {
+    private void search(HttpExchange exchange, String keyId, String body) throws IOException {
         JsonObject request = read(body);
         List<JsonObject> filters =
                 new ArrayList<>(request.getJsonArray("filters").getValuesAs(JsonObject.class));
@@ -310,7 +314,7 @@ final class BraketStub implements AutoCloseable {
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (BraketTask task : byArn.values()) {
-            if (filters.stream().allMatch(filter -> BraketOrders.accepts(filter, task))) {
+            if (task.keyId.equals(keyId) && filters.stream().allMatch(filter -> BraketOrders.accepts(filter, task))) {
                 found.add(Json.createObjectBuilder()
                         .add("quantumTaskArn", task.arn)
                         .add("status", task.status)
@@ -387,7 +391,7 @@ final class BraketStub implements AutoCloseable {
 
     @Override
     public void close() {
-        closing.countDown();
+        closing.complete(null);
         server.stop(0);
     }
 }

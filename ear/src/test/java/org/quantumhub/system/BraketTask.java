@@ -14,12 +14,16 @@ final class BraketTask {
     final String arn;
     final JsonObject order;
     final String body;
+    /// Whose task it is.
+    final String keyId;
+
     volatile int polls;
     volatile String status = "CREATED";
     volatile @Nullable Fault fault;
     volatile boolean cancelled;
 
-    BraketTask(JsonObject order, String body) {
+    BraketTask(String keyId, JsonObject order, String body) {
+        this.keyId = keyId;
         this.order = order;
         // a task lies in the region of its device
         this.arn = "arn:aws:braket:" + order.getString("deviceArn").split(":", -1)[3] + ":123456789012:quantum-task/"
@@ -76,9 +80,10 @@ final class BraketTask {
     private void complete(ObjectStorage storage) {
         String key = directory() + "/results.json";
         if (fault == Fault.RESULT_BROKEN) {
-            storage.put(key, "{\"measurements\": [[0, 2");
+            storage.put(order.getString("outputS3Bucket"), key, "{\"measurements\": [[0, 2");
         } else if (fault != Fault.RESULT_MISSING) {
-            BraketAnswers.files(this).forEach((file, text) -> storage.put(directory() + "/" + file, text));
+            String bucket = order.getString("outputS3Bucket");
+            BraketAnswers.files(this).forEach((file, text) -> storage.put(bucket, directory() + "/" + file, text));
         }
         status = "COMPLETED";
     }

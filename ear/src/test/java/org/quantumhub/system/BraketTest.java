@@ -2,7 +2,6 @@ package org.quantumhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +40,7 @@ class BraketTest {
         settings.put("HUB_PROVIDERS_LEASE_SECONDS", "5");
         settings.put("HUB_PROVIDERS_RECONCILE_SECONDS", "5");
         settings.put("HUB_HARDWARE_REFRESH_SECONDS", "5");
+        settings.put("HUB_SECRETS_RETRY_SECONDS", "1");
         return settings;
     }
 
@@ -263,6 +263,75 @@ class BraketTest {
                 count -> count == 1);
     }
 
+    private JsonObject secret(HubClient team, String path, String name) {
+        return team.get(path + name).expect(200).json();
+    }
+
+    private void awaitSecret(HubClient team, String path, String name, String status) {
+        Await.until(
+                name + " is " + status,
+                LIMIT,
+                () -> secret(team, path, name),
+                secret -> secret.getString("validationStatus").equals(status) && secret.containsKey("lastValidatedAt"));
+    }
+
+    /// The tasks of a team with keys of its own are ordered, asked after and fetched with these and with no others; and
+    /// the team that pays the provider does not pay the hub.
+    @Test
+    void a_team_with_an_account_of_its_own_works_in_it() {
+        HubClient.Person olga = hub.client().register();
+        HubClient team = olga.client();
+        String path = "/api/v1/teams/" + olga.team() + "/secrets/amazon-braket/";
+        team.put(path + "access-key-id", "{\"value\": \"" + ObjectStorage.TEAM_KEY + "\"}")
+                .expect(201);
+        awaitSecret(team, path, "access-key-id", "UNKNOWN");
+        assertThat(secret(team, path, "access-key-id").getString("validationError"))
+                .isEqualTo("An account at Amazon Braket needs bucket and secret-access-key as well.");
+        team.put(path + "bucket", "{\"value\": \"" + ObjectStorage.TEAM_BUCKET + "\"}")
+                .expect(201);
+        team.put(path + "secret-access-key", "{\"value\": \"a wrong one\"}").expect(201);
+        // the stub of Braket knows the key and does not check the signature; the storage does
+        awaitSecret(team, path, "secret-access-key", "INVALID");
+        assertThat(secret(team, path, "bucket").getString("validationError"))
+                .isEqualTo(
+                        "Amazon Braket refuses them: BUCKET_FORBIDDEN, the keys may not use the bucket for results.");
+
+        // a job that comes now waits for better ones
+        UUID job = team.submit(garnet(11)).expect(201).id();
+        Answer waiting = team.get("/api/v1/jobs/" + job + "/explain").expect(200);
+        assertThat(waiting.text("code")).isEqualTo("SECRET_INVALID");
+        assertThat(waiting.text("message")).contains("may not use the bucket");
+        team.put(path + "secret-access-key", "{\"value\": \"" + ObjectStorage.TEAM_SECRET + "\"}")
+                .expect(200);
+        awaitSecret(team, path, "secret-access-key", "VALID");
+        assertThat(secret(team, path, "access-key-id").getString("lastVerdict")).isEqualTo("VALID");
+        assertThat(secret(team, path, "access-key-id").containsKey("validationError"))
+                .isFalse();
+
+        JsonObject ended = team.ended(job).json();
+        assertThat(ended.getString("status")).as("%s", ended).isEqualTo("COMPLETED");
+        assertThat(ended.getString("actualCost")).isEqualTo("0.00000000");
+        BraketTask theirs = only(job);
+        assertThat(theirs.keyId).isEqualTo(ObjectStorage.TEAM_KEY);
+        assertThat(theirs.order.getString("outputS3Bucket")).isEqualTo(ObjectStorage.TEAM_BUCKET);
+        JsonObject task =
+                team.get("/api/v1/jobs/" + job + "/provider-task").expect(200).json();
+        assertThat(task.getBoolean("ownAccount")).isTrue();
+        assertThat(secret(team, path, "secret-access-key").containsKey("lastUsedAt"))
+                .isTrue();
+
+        // the others go on in the hub's account, and without the keys so does this team
+        UUID others = submit(12).id();
+        client.ended(others);
+        assertThat(only(others).keyId).isEqualTo(ObjectStorage.KEY);
+        for (String name : List.of("access-key-id", "secret-access-key", "bucket")) {
+            team.patch(path + name, "{\"active\": false}").expect(200);
+        }
+        UUID again = team.submit(garnet(13)).expect(201).id();
+        assertThat(team.ended(again).text("actualCost")).isEqualTo("0.59000000");
+        assertThat(only(again).keyId).isEqualTo(ObjectStorage.KEY);
+    }
+
     private void await_order(UUID job) {
         Await.until(
                 "the order of " + job,
@@ -283,8 +352,11 @@ class BraketTest {
     }
 
     private Answer submit(int seed) {
-        return client.submit("{\"backend\": " + Json.createValue("iqm-garnet") + ", \"shots\": 200, \"seed\": " + seed
-                        + ", \"circuit\": " + Samples.BELL + "}")
-                .expect(201);
+        return client.submit(garnet(seed)).expect(201);
+    }
+
+    private static String garnet(int seed) {
+        return "{\"backend\": \"iqm-garnet\", \"shots\": 200, \"seed\": " + seed + ", \"circuit\": " + Samples.BELL
+                + "}";
     }
 }

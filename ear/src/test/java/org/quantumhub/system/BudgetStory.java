@@ -2,6 +2,7 @@ package org.quantumhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -57,6 +58,77 @@ class BudgetStory {
                 () -> sql.count(
                         "select count(*) from budget_warnings where budget_id = ? and told_at is not null", budget),
                 count -> count == 2);
+    }
+
+    @Test
+    void a_projects_cap_holds_against_many_at_once_and_counts_nothing_else() {
+        HubClient team = Teams.with(sql, grace, "10");
+        UUID project = UUID.randomUUID();
+        String named = ", \"projectId\": \"" + project + "\"";
+        UUID budget = team.post("/api/v1/budgets", budget("PROJECT", "0.10", "BLOCK_PAID", named))
+                .expect(201)
+                .id();
+        List<CompletableFuture<Answer>> ofProject = new ArrayList<>();
+        List<CompletableFuture<Answer>> others = new ArrayList<>();
+        // 0.015 each: 6 fit into 0.10
+        for (int i = 0; i < 100; i++) {
+            ofProject.add(team.submitSoon(Samples.bell(14_000, i, named)));
+            if (i % 4 == 0) {
+                others.add(team.submitSoon(Samples.bell(14_000, i, "")));
+                others.add(team.submitSoon(Samples.bell(14_000, i, ", \"projectId\": \"" + UUID.randomUUID() + "\"")));
+            }
+        }
+        List<Answer> answers = ofProject.stream().map(CompletableFuture::join).toList();
+        List<Answer> accepted =
+                answers.stream().filter(answer -> answer.status() == 201).toList();
+        assertThat(accepted).hasSize(6);
+        answers.stream()
+                .filter(answer -> answer.status() != 201)
+                .forEach(answer -> assertThat(
+                                answer.refused(402, "BUDGET_EXCEEDED").text("budget"))
+                        .isEqualTo(budget.toString()));
+        others.forEach(answer -> answer.join().expect(201));
+        accepted.forEach(
+                answer -> assertThat(team.ended(answer.id()).text("projectId")).isEqualTo(project.toString()));
+        assertThat(used(team, budget)).isEqualByComparingTo("0.09");
+        assertThat(team.get("/api/v1/jobs?project=" + project)
+                        .expect(200)
+                        .json()
+                        .getJsonArray("items"))
+                .hasSize(6);
+        team.post("/api/v1/jobs/" + accepted.getFirst().id() + "/clone", "{}").refused(402, "BUDGET_EXCEEDED");
+        assertThat(team.post("/api/v1/jobs/estimate", Samples.bell(14_000, 1, named))
+                        .expect(200)
+                        .json()
+                        .getJsonArray("exceeds")
+                        .getValuesAs(JsonObject.class))
+                .extracting(refusal -> refusal.getString("code"))
+                .containsExactly("BUDGET_EXCEEDED");
+        String circuits = "{\"circuits\": [" + Samples.BELL + "," + Samples.BELL + "], \"shots\": 9000" + named + "}";
+        team.submit(circuits).refused(402, "BUDGET_EXCEEDED");
+        team.submit(circuits.replace("9000", "4000")).expect(201);
+        assertThat(used(team, budget)).isEqualByComparingTo("0.10");
+        team.submit(Samples.bell(1, 1, ", \"projectId\": \"a project\"")).refused(400, "INVALID_FIELD");
+    }
+
+    @Test
+    void a_project_that_is_used_up_stops_what_it_has_under_way_and_nothing_else() {
+        UUID project = UUID.randomUUID();
+        HubClient team = Teams.with(sql, grace, "10");
+        String named = ", \"projectId\": \"" + project + "\"";
+        team.post("/api/v1/budgets", budget("PROJECT", "0.004", "CANCEL_RUNNING", named))
+                .expect(201);
+        try (LanesBusy lanes = new LanesBusy(Teams.with(sql, grace, "10"))) {
+            UUID other = team.submit(Samples.bell(1000, 1, "")).expect(201).id();
+            UUID first = team.submit(Samples.bell(1000, 1, named)).expect(201).id();
+            UUID last = team.submit(Samples.bell(1000, 2, named)).expect(201).id();
+            assertThat(team.ended(first).text("status")).isEqualTo("CANCELLED");
+            assertThat(team.ended(last).text("status")).isEqualTo("CANCELLED");
+            assertThat(team.get("/api/v1/jobs/" + other).expect(200).text("status"))
+                    .isEqualTo("QUEUED");
+            lanes.close();
+            assertThat(team.ended(other).text("status")).isEqualTo("COMPLETED");
+        }
     }
 
     @Test

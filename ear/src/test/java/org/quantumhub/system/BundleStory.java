@@ -194,6 +194,157 @@ class BundleStory {
                 .isEqualByComparingTo("100");
     }
 
+    @Test
+    void a_clone_of_a_bundle_gives_the_same_counts_and_names_what_it_repeats() {
+        String sets = "[{\"theta\": 0.5}, {\"theta\": 1.5}]";
+        UUID sweep = client.submit("{\"circuit\": " + ROTATION + ", \"shots\": 500, \"seed\": 7, \"parameterSets\": "
+                        + sets + ", \"name\": \"sweep\", \"runMode\": \"BLOCKING\"}")
+                .expect(201)
+                .id();
+        String place = "/api/v1/jobs/" + sweep + "/clone";
+        HubClient keyed = client.with("Idempotency-Key", "again");
+        Answer again = keyed.post(place, "{}").expect(201);
+        assertThat(keyed.post(place, "{}").expect(200).id()).isEqualTo(again.id());
+        assertThat(again.text("parentJobId")).isEqualTo(sweep.toString());
+        assertThat(again.text("name")).isEqualTo("sweep");
+        assertThat(again.json().getInt("childCount")).isEqualTo(2);
+        assertThat(client.ended(again.id()).text("status")).isEqualTo("COMPLETED");
+        assertThat(interim(again.id()))
+                .map(BundleStory::counts)
+                .isEqualTo(interim(sweep).stream().map(BundleStory::counts).toList());
+        UUID other = client.post(place, "{\"shots\": 20, \"seed\": 1, \"name\": \"other\"}")
+                .expect(201)
+                .id();
+        assertThat(client.ended(other).text("name")).isEqualTo("other");
+        assertThat(interim(other))
+                .allSatisfy(part -> assertThat(counts(part).values().stream()
+                                .mapToInt(Integer::intValue)
+                                .sum())
+                        .isEqualTo(20));
+        assertThat(client.ended(sweep).json().getInt("childCount"))
+                .as("untouched")
+                .isEqualTo(2);
+        assertThat(interim(sweep)).hasSize(2);
+        HubClient stranger = RunningHub.hub().client().register().client();
+        stranger.post(place, "{}").refused(404, "NOT_FOUND");
+        client.post(place, "{\"backend\": \"nowhere\"}").refused(404, "NOT_FOUND");
+    }
+
+    @Test
+    void a_waiting_bundle_moves_as_a_whole_with_its_money() {
+        OtherBackend.in(sql);
+        UUID moved;
+        try (LanesBusy lanes = new LanesBusy(Teams.with(sql, maria, "10"))) {
+            UUID job = client.submit(bells(3, "")).expect(201).id();
+            String place = "/api/v1/jobs/" + job + "/move";
+            UUID child = UUID.fromString(sql.value("select id::text from jobs where parent_job_id = ? limit 1", job));
+            client.post("/api/v1/jobs/" + child + "/move", "{\"backend\": \"hub-other\"}")
+                    .refused(409, "NOT_FOR_BUNDLES");
+            client.post(place, "{\"backend\": \"nowhere\"}").refused(404, "NOT_FOUND");
+            JsonObject other = client.post(place, "{\"backend\": \"hub-other\"}")
+                    .expect(201)
+                    .json();
+            moved = UUID.fromString(other.getString("id"));
+            assertThat(other.getString("backend")).isEqualTo("hub-other");
+            assertThat(other.getInt("childCount")).isEqualTo(3);
+            assertThat(client.get("/api/v1/jobs/" + job).expect(200).text("status"))
+                    .isEqualTo("CANCELLED");
+            assertThat(client.get("/api/v1/jobs/" + job + "/explain")
+                            .expect(200)
+                            .text("code"))
+                    .isEqualTo("CANCELLED_MOVED");
+            assertThat(sql.count("select count(*) from jobs where parent_job_id = ? and status = 'CANCELLED'", job))
+                    .isEqualTo(3);
+            assertThat(new BigDecimal(client.get("/api/v1/wallet").expect(200).text("held")))
+                    .isEqualByComparingTo("1.5");
+            client.post(place, "{\"backend\": \"hub-other\"}").refused(409, "JOB_FINISHED");
+        }
+        assertThat(client.ended(moved).text("status")).isEqualTo("COMPLETED");
+        List<JsonObject> parts = interim(moved);
+        for (int i = 0; i < 3; i++) {
+            assertThat(counts(parts.get(i))).isEqualTo(Samples.counts(Samples.BELL, 1000, 40 + i));
+        }
+        assertThat(new BigDecimal(client.get("/api/v1/wallet").expect(200).text("spent")))
+                .isEqualByComparingTo("1.5");
+    }
+
+    @Test
+    void a_bundle_of_which_something_has_begun_stays_where_it_is_whole() {
+        OtherBackend.in(sql);
+        String circuits = "[" + Samples.slow(18) + "," + Samples.slow(18) + "," + Samples.slow(18) + "]";
+        UUID job = client.submit("{\"circuits\": " + circuits + ", \"shots\": 1000}")
+                .expect(201)
+                .id();
+        Await.until(
+                "one runs",
+                Duration.ofSeconds(30),
+                () -> sql.count("select count(*) from jobs where parent_job_id = ? and status = 'RUNNING'", job),
+                running -> running > 0);
+        String held = client.get("/api/v1/wallet").expect(200).text("held");
+        client.post("/api/v1/jobs/" + job + "/move", "{\"backend\": \"hub-other\"}")
+                .refused(409, "JOB_STARTED");
+        assertThat(sql.count("select count(*) from jobs where parent_job_id = ? and status = 'CANCELLED'", job))
+                .isZero();
+        assertThat(client.get("/api/v1/wallet").expect(200).text("held")).isEqualTo(held);
+        client.delete("/api/v1/jobs/" + job).expect(200);
+        client.ended(job);
+    }
+
+    @Test
+    void a_paused_bundle_waits_with_all_of_its_circuits_until_it_is_resumed() {
+        try (LanesBusy lanes = new LanesBusy(Teams.with(sql, maria, "10"))) {
+            UUID job = client.submit(bells(3, "")).expect(201).id();
+            String place = "/api/v1/jobs/" + job;
+            assertThat(client.post(place + "/pause", "").expect(200).text("subStatus"))
+                    .isEqualTo("PAUSED");
+            client.post(place + "/pause", "").expect(200);
+            assertThat(client.get(place + "/explain").expect(200).text("code")).isEqualTo("PAUSED");
+            lanes.close();
+            client.ended(client.submit(Samples.bell(10, 1, "")).expect(201).id());
+            assertThat(sql.count("select count(*) from jobs where parent_job_id = ? and sub_status = 'PAUSED'", job))
+                    .as("passed by")
+                    .isEqualTo(3);
+            client.post(place + "/resume", "").expect(200);
+            assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+            client.post(place + "/pause", "").refused(409, "JOB_FINISHED");
+            client.post(place + "/resume", "").refused(409, "JOB_FINISHED");
+            client.delete(place).refused(409, "JOB_FINISHED");
+        }
+    }
+
+    @Test
+    void what_runs_of_a_paused_bundle_runs_to_its_end_and_the_rest_can_be_cancelled() {
+        String circuits =
+                "[" + Samples.slow(8) + "," + Samples.slow(8) + "," + Samples.slow(8) + "," + Samples.slow(8) + "]";
+        UUID job = client.submit("{\"circuits\": " + circuits + ", \"shots\": 100000}")
+                .expect(201)
+                .id();
+        String place = "/api/v1/jobs/" + job;
+        Await.until(
+                "one runs",
+                Duration.ofSeconds(30),
+                () -> sql.count("select count(*) from jobs where parent_job_id = ? and started_at is not null", job),
+                begun -> begun > 0);
+        client.post(place + "/pause", "").expect(200);
+        long waiting = sql.count("select count(*) from jobs where parent_job_id = ? and sub_status = 'PAUSED'", job);
+        Await.until(
+                "what runs has ended",
+                Duration.ofSeconds(60),
+                () -> sql.count("select count(*) from jobs where parent_job_id = ? and completed_at is not null", job),
+                ended -> ended == 4 - waiting);
+        assertThat(waiting).isPositive();
+        assertThat(client.get(place).expect(200).text("status")).isEqualTo("RUNNING");
+        client.delete(place).expect(200);
+        assertThat(client.ended(job).text("status")).isEqualTo("CANCELLED");
+        assertThat(sql.count("select count(*) from jobs where parent_job_id = ? and status = 'CANCELLED'", job))
+                .isEqualTo(waiting);
+        assertThat(sql.count(
+                        "select count(*) from ledger_transfers t join jobs j on j.id = t.reference"
+                                + " where j.parent_job_id = ? and t.kind = 'CHARGE'",
+                        job))
+                .isEqualTo(4 - waiting);
+    }
+
     private static Map<String, Integer> counts(JsonObject part) {
         Map<String, Integer> counts = new TreeMap<>();
         part.getJsonObject("result")

@@ -1,46 +1,64 @@
 package org.quantumhub.system;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
+import java.net.URI;
 import java.util.List;
-import java.util.Map;
-import no.nav.security.mock.oauth2.MockOAuth2Server;
-import no.nav.security.mock.oauth2.token.DefaultOAuth2TokenCallback;
 
-/// The identity provider of a company: a real one, inside this process.
-final class Company {
+/// A company and its identity provider, to which the hub of the stories sends people. There are two: a light one inside
+/// this process, for every run, and Keycloak, for the runs that ask for it.
+interface Company {
 
-    static final String CLIENT = "quantum-hub";
-    static final String ROLES = "hub-operators=OPERATOR+AUDITOR,hub-developers=DEVELOPER";
-    static final String TEAM = "company-lab";
-    static final String TEAMS = "lab=" + TEAM + ":MEMBER";
+    /// How the hub is registered there.
+    String CLIENT = "quantum-hub";
 
-    private static final String NAME = "company";
-    private static final MockOAuth2Server SERVER = started();
+    String SECRET = "the secret of the client";
 
-    private Company() {}
+    /// What the hub is told of the company.
+    String GROUPS = "groups, realm_access.roles";
 
-    private static MockOAuth2Server started() {
-        MockOAuth2Server server = new MockOAuth2Server();
-        try {
-            server.start(InetAddress.getByName("127.0.0.1"), 0);
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
+    String ROLES = "hub-operators=OPERATOR+AUDITOR,hub-developers=DEVELOPER";
+    String TEAM = "company-lab";
+    String TEAMS = "lab=" + TEAM + ":MEMBER";
+
+    /// Somebody who works there, as the provider knows them.
+    ///
+    /// @param username by which the provider knows the person again when all else has changed
+    record Employee(String username, String email, boolean emailVerified, List<String> groups, List<String> roles) {
+
+        static final String PASSWORD = "a password of the company";
+
+        Employee(String username, String email) {
+            this(username, email, true, List.of(), List.of());
         }
-        return server;
+
+        Employee in(String... newGroups) {
+            return new Employee(username, email, emailVerified, List.of(newGroups), roles);
+        }
+
+        Employee as(String... newRoles) {
+            return new Employee(username, email, emailVerified, groups, List.of(newRoles));
+        }
+
+        Employee at(String newEmail) {
+            return new Employee(username, newEmail, emailVerified, groups, roles);
+        }
     }
 
-    static String issuer() {
-        return SERVER.issuerUrl(NAME).toString();
+    /// The one that this test run is about.
+    static Company company() {
+        return Companies.company();
     }
 
-    /// Whom the next sign-in is for.
-    static void expects(String subject, String email, boolean verified, List<String> groups) {
-        expects(subject, Map.of("email", email, "email_verified", verified, "groups", groups), 300);
-    }
+    String issuer();
 
-    static void expects(String subject, Map<String, Object> claims, long lifeSeconds) {
-        SERVER.enqueueCallback(new DefaultOAuth2TokenCallback(NAME, subject, "JWT", null, claims, lifeSeconds));
-    }
+    /// From now on this is what the provider knows of the person.
+    void employs(Employee employee);
+
+    /// Signs the person in at the provider's door.
+    ///
+    /// @param door where the hub sent the browser
+    /// @return where the provider sends it back to
+    URI signIn(Browser browser, URI door, Employee employee);
+
+    /// A token about this person that the provider signed for another service of the company.
+    String tokenForAnotherService(Employee employee);
 }

@@ -3,18 +3,10 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.system.HubClient.Person;
 
@@ -27,73 +19,6 @@ class EventsStory {
 
     private final Sql sql = RunningHub.hub().sql();
     private final Person olga = ANYBODY.register();
-
-    /// One event of a stream.
-    private record Heard(String id, String type, String data) {}
-
-    /// A stream that is being read on a thread of its own.
-    private static final class Hearing implements AutoCloseable {
-        private final List<Heard> events = new CopyOnWriteArrayList<>();
-        private final HttpClient client = HttpClient.newHttpClient();
-        private final CompletableFuture<Integer> end;
-
-        Hearing(HubClient listener, String lastId) {
-            HttpRequest.Builder request =
-                    HttpRequest.newBuilder(URI.create(listener.hub() + "/api/v1/events?seconds=60"));
-            listener.headers().forEach(request::header);
-            if (!lastId.isEmpty()) {
-                request.header("Last-Event-ID", lastId);
-            }
-            CompletableFuture<Boolean> begun = new CompletableFuture<>();
-            end = client.sendAsync(request.build(), info -> {
-                        begun.complete(info.statusCode() == 200);
-                        return HttpResponse.BodySubscribers.ofLines(java.nio.charset.StandardCharsets.UTF_8);
-                    })
-                    .thenApplyAsync(answer -> {
-                        read(answer.body());
-                        return answer.statusCode();
-                    });
-        }
-
-        private void read(Stream<String> lines) {
-            String[] parts = new String[3];
-            try {
-                lines.forEach(line -> {
-                    if (line.isEmpty() && parts[2] != null) {
-                        events.add(new Heard(parts[0], parts[1], parts[2]));
-                        parts[2] = null;
-                    } else if (line.startsWith("id:")) {
-                        parts[0] = line.substring(3).strip();
-                    } else if (line.startsWith("event:")) {
-                        parts[1] = line.substring(6).strip();
-                    } else if (line.startsWith("data:")) {
-                        parts[2] = line.substring(5).strip();
-                    }
-                });
-            } catch (UncheckedIOException cut) {
-                // the listener has gone
-            }
-        }
-
-        Heard await(String type, String text) {
-            Await.until(
-                    type + " on the stream",
-                    LIMIT,
-                    () -> events.stream()
-                            .anyMatch(
-                                    one -> one.type().equals(type) && one.data().contains(text)),
-                    found -> found);
-            return events.stream()
-                    .filter(one -> one.type().equals(type) && one.data().contains(text))
-                    .findFirst()
-                    .orElseThrow();
-        }
-
-        @Override
-        public void close() {
-            client.shutdownNow();
-        }
-    }
 
     private UUID suspendAndResume(Person person) {
         Person operator = ANYBODY.register(sql, "OPERATOR");
@@ -110,7 +35,7 @@ class EventsStory {
                 LIMIT,
                 () -> {
                     person.client().submit(Samples.bell(1, 1, "")).expect(201);
-                    return hearing.events.size();
+                    return hearing.events().size();
                 },
                 count -> count > 0);
     }
@@ -125,13 +50,13 @@ class EventsStory {
             other.client().ended(foreign);
             UUID job = olga.client().submit(Samples.bell(10, 1, "")).expect(201).id();
             hearing.await("job.completed", job.toString());
-            List<String> steps = hearing.events.stream()
+            List<String> steps = hearing.events().stream()
                     .filter(one -> one.data().contains(job.toString()))
-                    .map(Heard::type)
+                    .map(Hearing.Heard::type)
                     .toList();
             assertThat(steps).startsWith("job.submitted", "job.queued").endsWith("job.completed");
-            assertThat(hearing.events).noneMatch(one -> one.data().contains(foreign.toString()));
-            assertThat(hearing.events)
+            assertThat(hearing.events()).noneMatch(one -> one.data().contains(foreign.toString()));
+            assertThat(hearing.events())
                     .noneMatch(one -> one.data().contains(other.team().toString()));
         }
     }
@@ -154,7 +79,8 @@ class EventsStory {
             missed.forEach(job -> hearing.await("job.completed", job.toString()));
             hearing.await("team.suspended", "");
             hearing.await("team.resumed", "");
-            assertThat(hearing.events.stream().map(Heard::data).distinct()).hasSameSizeAs(hearing.events);
+            assertThat(hearing.events().stream().map(Hearing.Heard::data).distinct())
+                    .hasSameSizeAs(hearing.events());
         }
     }
 
@@ -168,7 +94,7 @@ class EventsStory {
             olga.client()
                     .delete("/api/v1/teams/" + olga.team() + "/members/" + plain.id())
                     .expect(204);
-            assertThat(hearing.end.get(20, java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(hearing.end().get(20, java.util.concurrent.TimeUnit.SECONDS))
                     .isEqualTo(200);
         }
     }
@@ -232,6 +158,6 @@ class EventsStory {
                 .get("/api/v1/notifications/preferences")
                 .expect(200)
                 .body();
-        assertThat(preferences).contains("{\"muted\":true,\"topic\":\"team.standing\"}");
+        assertThat(preferences).contains("{\"byMail\":false,\"muted\":true,\"topic\":\"team.standing\"}");
     }
 }

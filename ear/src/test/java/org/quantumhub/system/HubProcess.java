@@ -152,23 +152,8 @@ final class HubProcess implements AutoCloseable {
                 .filter(ProcessHandle::isAlive);
     }
 
-    /// Sends the server a signal that Java has no word for.
     void signal(String name) {
-        long pid = serverProcess().orElseThrow().pid();
-        try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(pid))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
-            if (code != 0) {
-                throw new IllegalStateException("kill -" + name + " " + pid + " failed");
-            }
-        } catch (IOException refused) {
-            throw new UncheckedIOException(refused);
-        } catch (InterruptedException interrupted) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(interrupted);
-        }
+        Project.signal(serverProcess().orElseThrow(), name);
     }
 
     /// Whether there is a server, whatever its launcher believes.

@@ -53,7 +53,7 @@ final class Invariants {
     static void hold(Sql sql) {
         Await.until(
                 "the end of all jobs",
-                Duration.ofSeconds(60),
+                Duration.ofMinutes(5),
                 () -> sql.count("select count(*) from jobs where completed_at is null"),
                 count -> count == 0);
         SoftAssertions all = new SoftAssertions();

@@ -123,14 +123,7 @@ class JobActionsStory {
 
     @Test
     void a_waiting_job_moves_to_another_backend_with_its_money() {
-        sql.run(
-                "insert into backends (id, slug, name, provider_id, device_type, technology_type, device_arn, qubit_count,"
-                        + " max_qubits, max_shots, status) select gen_random_uuid(), 'hub-other', 'Other', provider_id, 'SIMULATOR',"
-                        + " 'SIMULATOR', 'arn:hub:simulator:::other', 20, 20, 1000, 'ONLINE' from backends where slug = 'hub-statevector'"
-                        + " on conflict do nothing");
-        sql.run(
-                "insert into price_versions (id, subject_kind, subject, components) select gen_random_uuid(), 'BACKEND',"
-                        + " 'hub-other', '{\"taskFee\": \"0.5\"}' where not exists (select from price_versions where subject = 'hub-other')");
+        OtherBackend.in(sql);
         UUID moved;
         try (LanesBusy lanes = lanesBusy()) {
             UUID job = submit("");
@@ -151,6 +144,36 @@ class JobActionsStory {
             assertThat(status(moved)).isEqualTo("QUEUED");
         }
         assertThat(client.ended(moved).text("actualCost")).isEqualTo("0.50000000");
+    }
+
+    @Test
+    void a_job_that_moves_takes_its_schedule_its_expiry_and_its_pause_along() {
+        OtherBackend.in(sql);
+        Instant later = Instant.now().plusSeconds(3600);
+        UUID scheduled = submit(", \"runAt\": \"" + later + "\", \"expiresAt\": \"" + later.plusSeconds(60)
+                + "\", \"notificationEmail\": \"" + lise.email() + "\"");
+        JsonObject before = client.get("/api/v1/jobs/" + scheduled).expect(200).json();
+        JsonObject moved = client.post("/api/v1/jobs/" + scheduled + "/move", "{\"backend\": \"hub-other\"}")
+                .expect(201)
+                .json();
+        assertThat(moved.getString("status")).isEqualTo("SUBMITTED");
+        assertThat(moved.getString("runAt")).isEqualTo(before.getString("runAt"));
+        assertThat(moved.getString("expiresAt")).isEqualTo(before.getString("expiresAt"));
+        assertThat(sql.value(
+                        "select notification_email from jobs where id = ?", UUID.fromString(moved.getString("id"))))
+                .isEqualTo(lise.email());
+        try (LanesBusy lanes = lanesBusy()) {
+            UUID waiting = submit("");
+            client.post("/api/v1/jobs/" + waiting + "/pause", "").expect(200);
+            Answer paused = client.post("/api/v1/jobs/" + waiting + "/move", "{\"backend\": \"hub-other\"}")
+                    .expect(201);
+            assertThat(paused.text("subStatus")).isEqualTo("PAUSED");
+            lanes.close();
+            client.ended(submit(""));
+            assertThat(status(paused.id())).isEqualTo("QUEUED");
+            client.post("/api/v1/jobs/" + paused.id() + "/resume", "").expect(200);
+            assertThat(client.ended(paused.id()).text("status")).isEqualTo("COMPLETED");
+        }
     }
 
     @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.system.HubClient.Person;
@@ -59,6 +61,70 @@ class LargeResultStory {
                 job);
         client.get("/api/v1/jobs/" + job + "/result?memory=true").refused(500, "INTERNAL");
         assertThat(result(job, "").getInt("shots")).isEqualTo(90_000);
+    }
+
+    private void stored(String path, String content, int hoursAgo) {
+        sql.run(
+                "insert into stored_objects (path, team_id, content, created_at) values (?, ?, ?::bytea, now() - make_interval(hours => ?))",
+                path,
+                chien.team(),
+                content,
+                hoursAgo);
+    }
+
+    private boolean isStored(String path) {
+        return sql.count("select count(*) from stored_objects where path = ?", path) == 1;
+    }
+
+    @Test
+    void an_old_object_of_nobody_goes_and_every_other_stays() {
+        UUID job = client.submit(Samples.bell(80_000, 3, ", \"memory\": true"))
+                .expect(201)
+                .id();
+        client.ended(job);
+        String living =
+                sql.value("select storage_path from job_results where job_id = ? and storage_path is not null", job);
+        // as old as the others: only its row speaks for it
+        String content = sql.value("select content::text from stored_objects where path = ?", living);
+        sql.run("delete from stored_objects where path = ?", living);
+        stored(living, content, 30);
+        UUID waiting = client.submit(
+                        Samples.bell(1, 1, ", \"runAt\": \"" + Instant.now().plusSeconds(3600) + "\""))
+                .expect(201)
+                .id();
+        String results = "results/" + chien.team() + "/";
+        String unsettled = results + waiting + "/1-MEMORY";
+        String young = results + UUID.randomUUID() + "/1-MEMORY";
+        String attempt = results + job + "/9-MEMORY";
+        String gone = results + UUID.randomUUID() + "/1-COUNTS";
+        stored(unsettled, "x", 30);
+        stored(young, "x", 23);
+        stored(attempt, "x", 30);
+        stored(gone, "x", 30);
+        Await.until("the orphans go", Duration.ofSeconds(60), () -> isStored(attempt) || isStored(gone), left -> !left);
+        assertThat(isStored(young)).isTrue();
+        assertThat(isStored(unsettled)).isTrue();
+        assertThat(result(job, "?memory=true").getJsonArray("memory")).hasSize(80_000);
+        client.delete("/api/v1/jobs/" + waiting).expect(200);
+    }
+
+    @Test
+    void a_result_whose_time_is_over_leaves_the_store_too() {
+        UUID job = client.submit(Samples.bell(80_000, 4, ", \"memory\": true, \"retentionDays\": 2"))
+                .expect(201)
+                .id();
+        UUID kept = client.submit(Samples.bell(80_000, 4, ", \"memory\": true, \"retentionDays\": 4"))
+                .expect(201)
+                .id();
+        for (UUID one : new UUID[] {job, kept}) {
+            client.ended(one);
+            sql.run("update jobs set completed_at = completed_at - interval '3 days' where id = ?", one);
+        }
+        String place = "results/" + chien.team() + "/" + job + "/1-MEMORY";
+        Await.until("the object goes", Duration.ofMinutes(2), () -> isStored(place), left -> !left);
+        client.get("/api/v1/jobs/" + job + "/result").refused(409, "NO_RESULT");
+        assertThat(client.get("/api/v1/jobs/" + job).expect(200).text("status")).isEqualTo("COMPLETED");
+        assertThat(result(kept, "?memory=true").getJsonArray("memory")).hasSize(80_000);
     }
 
     @Test

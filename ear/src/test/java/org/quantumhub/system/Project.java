@@ -42,6 +42,24 @@ final class Project {
         }
     }
 
+    /// Sends a process a signal that Java has no word for.
+    static void signal(ProcessHandle process, String name) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                    .inheritIO()
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("kill -" + name + " " + process.pid() + " failed");
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(interrupted);
+        }
+    }
+
     /// The option that measures coverage in a server's Java, written to a file of its own; empty when this test run is
     /// not measured.
     static Optional<String> coverageOption(String server) {

@@ -23,7 +23,9 @@ final class RunningHub {
 
     private static final RunningHub HUB = new RunningHub();
 
-    private final Path home = Project.workplace("stories");
+    // each of the processes that run tests side by side has a hub of its own
+    private final String place = "stories-" + System.getProperty("hub.test.fork", "1");
+    private final Path home = Project.workplace(place);
     private final int httpPort = Project.freePort();
     private final String name = "hub-stories-" + httpPort;
     private @Nullable TestDatabase database;
@@ -140,9 +142,10 @@ final class RunningHub {
         variables.put("HUB_MAIL_SMTP_HOST", "127.0.0.1");
         variables.put("HUB_MAIL_SMTP_PORT", String.valueOf(Postbox.port()));
         variables.put("HUB_MAIL_SMTP_SECURITY", "none");
-        variables.put("HUB_OIDC_ISSUER", Company.issuer());
+        variables.put("HUB_OIDC_ISSUER", Company.company().issuer());
         variables.put("HUB_OIDC_CLIENT_ID", Company.CLIENT);
-        variables.put("HUB_OIDC_CLIENT_SECRET", "the secret of the client");
+        variables.put("HUB_OIDC_CLIENT_SECRET", Company.SECRET);
+        variables.put("HUB_OIDC_GROUPS_CLAIM", Company.GROUPS);
         variables.put("HUB_OIDC_ROLES", Company.ROLES);
         variables.put("HUB_OIDC_TEAMS", Company.TEAMS);
         // hundreds of people register from one place
@@ -152,6 +155,7 @@ final class RunningHub {
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
+        variables.put("HUB_OBJECTS_SWEEP_SECONDS", "5");
         variables.put("HUB_BILLING_SELLER_NAME", "Quantum Hub GmbH");
         variables.put("HUB_BILLING_SELLER_STREET", "Beispielstraße 12");
         variables.put("HUB_BILLING_SELLER_POSTAL_CODE", "10115");
@@ -165,6 +169,12 @@ final class RunningHub {
         variables.put("HUB_BILLING_STRIPE_API_KEY", StripeStub.API_KEY);
         variables.put("HUB_BILLING_STRIPE_WEBHOOK_SECRET", StripeStub.WEBHOOK_SECRET);
         variables.put("HUB_BILLING_STRIPE_API_BASE", StripeStub.stub().base());
+        // teams may have accounts with these; nobody calls anything outside
+        variables.put("HUB_PROVIDER_IONQ_ENDPOINT", IonqStub.stub().endpoint());
+        variables.put("HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT", "http://127.0.0.1:9");
+        variables.put("HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT", "http://127.0.0.1:9");
+        variables.put("HUB_SECRETS_RETRY_SECONDS", "1");
+        variables.put("HUB_PROVIDERS_LONGEST_PAUSE_SECONDS", "1");
         // receivers of webhooks stand on this one address, and on no other inside
         variables.put("HUB_WEBHOOKS_ALLOWED_INSIDE", "127.0.0.1/32");
         // hundreds of sign-ins: what they prove does not depend on how long a hash takes
@@ -174,9 +184,9 @@ final class RunningHub {
         return String.join("\n", lines) + "\n";
     }
 
-    private static String javaOptions() {
+    private String javaOptions() {
         String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
-        return Project.coverageOption("stories")
+        return Project.coverageOption(place)
                 .map(coverage -> options + coverage + "\n")
                 .orElse(options);
     }

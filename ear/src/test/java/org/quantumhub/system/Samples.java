@@ -50,8 +50,12 @@ final class Samples {
     /// A circuit whose shots all have histories of their own, because it measures everything twice on the way: its time
     /// grows with the shots.
     static String slow(int qubits) {
-        return "\"OPENQASM 3.0; include \\\"stdgates.inc\\\"; qubit[" + qubits + "] q; bit[" + qubits
-                + "] c; h q; c = measure q; h q; c = measure q; if (c[0]) { x q[1]; } h q; c = measure q;\"";
+        return "\"" + slowProgram(qubits).replace("\"", "\\\"") + "\"";
+    }
+
+    static String slowProgram(int qubits) {
+        return "OPENQASM 3.0; include \"stdgates.inc\"; qubit[" + qubits + "] q; bit[" + qubits
+                + "] c; h q; c = measure q; h q; c = measure q; if (c[0]) { x q[1]; } h q; c = measure q;";
     }
 
     /// Counts of a run that nobody disturbs.

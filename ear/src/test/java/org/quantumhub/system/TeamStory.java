@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.system.HubClient.Person;
@@ -142,6 +144,95 @@ class TeamStory {
         accept(guest, "nothing").refused(404, "NOT_FOUND");
     }
 
+    /// The token out of the newest invitation in somebody's mails, which are the only place where it is.
+    private static String mailed(String email, int count) {
+        String mail = Postbox.await(email, "asked to join", count);
+        Matcher token =
+                Pattern.compile("/api/v1/invitations/([0-9a-f]{64})/accept").matcher(mail);
+        assertThat(token.find()).as(mail).isTrue();
+        return token.group(1);
+    }
+
+    @Test
+    void an_invitation_goes_by_mail_and_nothing_but_its_hash_stays_here() {
+        Person guest = ANYBODY.register();
+        Person thief = ANYBODY.register();
+        Answer sent = invite(olga.client(), guest.email(), "MEMBER").expect(201);
+        assertThat(sent.json().containsKey("token")).isFalse();
+        String token = mailed(guest.email(), 1);
+        assertThat(sent.body()).doesNotContain(token);
+        assertThat(olga.client().get(path + "/invitations").expect(200).body()).doesNotContain(token);
+        assertThat(sql.value(
+                        "select encode(token_hash, 'hex') from team_invitations where team_id = ? and email = ?",
+                        team,
+                        guest.email()))
+                .isEqualTo(sha256(token));
+        assertNowhere(token);
+
+        // whoever finds the mail is not whom it was sent to
+        accept(thief, token).refused(403, "INVITATION_FOR_ANOTHER");
+        ANYBODY.post("/api/v1/invitations/" + token + "/accept", "").refused(401, "UNAUTHENTICATED");
+        assertThat(accept(guest, token).expect(200).text("role")).isEqualTo("MEMBER");
+        accept(guest, token).refused(409, "INVITATION_CLOSED");
+        accept(thief, token).refused(403, "INVITATION_FOR_ANOTHER");
+        assertNowhere(token);
+    }
+
+    /// No table holds the token, in no column.
+    private void assertNowhere(String token) {
+        List<String> tables = sql
+                .rows("select table_name from information_schema.columns where table_schema = 'hub' and table_name in"
+                        + " ('team_invitations', 'mails', 'audit_log', 'feed_entries', 'notifications', 'one_time_tokens')"
+                        + " group by table_name")
+                .stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
+        assertThat(tables).hasSize(6);
+        String hex = java.util.HexFormat.of().formatHex(token.getBytes(StandardCharsets.UTF_8));
+        for (String table : tables) {
+            assertThat(sql.count(
+                            "select count(*) from " + table + " t where t::text like ? or t::text like ?",
+                            "%" + token + "%",
+                            "%" + hex + "%"))
+                    .as(table)
+                    .isZero();
+        }
+    }
+
+    @Test
+    void a_mailed_invitation_that_is_over_taken_back_or_replaced_lets_nobody_in() {
+        Person late = ANYBODY.register();
+        invite(olga.client(), late.email(), "MEMBER").expect(201);
+        String expired = mailed(late.email(), 1);
+        assertThat(sql.value(
+                        "select round(extract(epoch from expires_at - created_at) / 3600)::text from team_invitations"
+                                + " where team_id = ? and email = ?",
+                        team,
+                        late.email()))
+                .isEqualTo("168");
+        sql.run(
+                "set session_replication_role = replica; update team_invitations set expires_at = now() - interval '1 second'"
+                        + " where team_id = ? and email = ?",
+                team,
+                late.email());
+        accept(late, expired).refused(409, "INVITATION_CLOSED");
+
+        Person unwanted = ANYBODY.register();
+        UUID first =
+                invite(olga.client(), unwanted.email(), "MEMBER").expect(201).id();
+        String revoked = mailed(unwanted.email(), 1);
+        olga.client().delete(path + "/invitations/" + first).expect(204);
+        accept(unwanted, revoked).refused(409, "INVITATION_CLOSED");
+
+        invite(olga.client(), unwanted.email(), "ADMIN").expect(201);
+        String replaced = mailed(unwanted.email(), 2);
+        invite(olga.client(), unwanted.email(), "MEMBER").expect(201);
+        String last = mailed(unwanted.email(), 3);
+        accept(unwanted, replaced).refused(409, "INVITATION_CLOSED");
+        assertThat(accept(unwanted, last).expect(200).text("role")).isEqualTo("MEMBER");
+        late.client().get(path).refused(404, "NOT_FOUND");
+    }
+
     @Test
     void an_invitation_that_is_over_or_taken_back_lets_nobody_in() {
         Person late = ANYBODY.register();
@@ -177,6 +268,16 @@ class TeamStory {
                         .toString())
                 .contains("guest-9")
                 .doesNotContain("guest-10");
+        // the team's limit, whoever of it asks
+        Person admin = ANYBODY.register();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'ADMIN')", team, admin.id());
+        invite(admin.client(), "guest-11@example.org", "MEMBER").refused(429, "TOO_MANY_REQUESTS");
+        // and a minute later it goes on
+        sql.run(
+                "set session_replication_role = replica; update team_invitations set created_at = created_at - interval '61 seconds'"
+                        + " where team_id = ?",
+                team);
+        invite(admin.client(), "guest-12@example.org", "MEMBER").expect(201);
     }
 
     @Test
@@ -215,6 +316,12 @@ class TeamStory {
                     .refused(400, "INVALID_FIELD");
         }
         change(olga.client(), plain, "{\"role\": \"ADMIN\"}").expect(200);
+        assertThat(sql.rows(
+                        "select before ->> 'role', after ->> 'role' from audit_log where entity = 'team_members'"
+                                + " and team_id = ? and actor = ? and action = 'UPDATE' and jsonb_exists(after, 'role') order by id",
+                        team,
+                        olga.id()))
+                .containsExactly(List.of("MEMBER", "ADMIN"));
         assertThat(plain.client().get(path).text("role")).isEqualTo("ADMIN");
         List<String> names = olga.client().get(path + "/members").expect(200).json().getJsonArray("items").stream()
                 .map(item -> item.asJsonObject().getString("username"))

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.quantumhub.launch.DatabaseAddress;
@@ -15,12 +16,14 @@ import org.quantumhub.launch.Steps;
 /// A PostgreSQL of a test's own, with the hub's roles and schema: what the launcher starts, without the launcher.
 final class TestDatabase implements AutoCloseable {
 
+    private final Path home;
     private final EmbeddedDatabase server;
     private final DatabaseAddress hub;
     private final DatabaseRoles roles;
     private final Thread end;
 
-    private TestDatabase(EmbeddedDatabase server, DatabaseAddress hub, DatabaseRoles roles, Thread end) {
+    private TestDatabase(Path home, EmbeddedDatabase server, DatabaseAddress hub, DatabaseRoles roles, Thread end) {
+        this.home = home;
         this.server = server;
         this.hub = hub;
         this.roles = roles;
@@ -42,7 +45,19 @@ final class TestDatabase implements AutoCloseable {
         }
         DatabaseAddress hub = roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
         new Migrations(hub, roles, Migrations.CHANGELOG).update();
-        return new TestDatabase(server, hub, roles, end);
+        return new TestDatabase(home, server, hub, roles, end);
+    }
+
+    /// Ends the database without a checkpoint and without a word to anybody, and starts it again where it was.
+    void crash() {
+        String pid = Project.read(home.resolve("db/postmaster.pid"))
+                .lines()
+                .findFirst()
+                .orElseThrow();
+        ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
+        Project.signal(postmaster, "QUIT");
+        Await.until("the database is gone", Duration.ofSeconds(30), postmaster::isAlive, alive -> !alive);
+        EmbeddedDatabase.start(home, hub.port(), Steps.unseen());
     }
 
     Sql sql() {

@@ -2,6 +2,7 @@ package org.quantumhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -27,6 +29,10 @@ class TwoServersTest {
 
     private static final Duration REVOKED = Duration.ofSeconds(5);
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /// Less than a stream lasts by itself.
+    private static final Duration LIMIT_OF_STREAMS = Duration.ofSeconds(30);
+
     private static final String ME = "/api/v1/auth/me";
     private static final String WALLET = "/api/v1/wallet";
     private static final Map<String, String> SETTINGS = Map.of("HUB_ACCOUNT_UNVERIFIED_MAY_SUBMIT", "false");
@@ -87,6 +93,140 @@ class TwoServersTest {
         machine.get(WALLET).expect(200);
         ada.client().delete("/api/v1/api-keys/" + made.text("id")).expect(204);
         refusedSoon(() -> machine.get(WALLET));
+    }
+
+    @Test
+    void a_single_session_that_is_revoked_here_is_refused_there_and_the_others_go_on() {
+        Person ada = here.register();
+        Answer login = there.login(ada.email(), ada.password()).expect(200);
+        HubClient phone = there.bearer(login.text("accessToken"));
+        phone.get(ME).expect(200);
+        String session = phone
+                .get("/api/v1/auth/sessions")
+                .expect(200)
+                .json()
+                .getJsonArray("items")
+                .getValuesAs(JsonObject.class)
+                .stream()
+                .filter(one -> one.getBoolean("current"))
+                .map(one -> one.getString("id"))
+                .findFirst()
+                .orElseThrow();
+        ada.client().delete("/api/v1/auth/sessions/" + session).expect(204);
+        refusedSoon(() -> phone.get(ME));
+        there.refresh(login.text("refreshToken")).refused(401, "SESSION_ENDED");
+        there(ada.client()).get(ME).expect(200);
+        ada.client().get(ME).expect(200);
+    }
+
+    /// Something that the team hears of: a member's role, back and forth.
+    private static void change(HubClient owner, UUID team, Person member, String role) {
+        owner.patch("/api/v1/teams/" + team + "/members/" + member.id(), "{\"role\": \"" + role + "\"}")
+                .expect(200);
+    }
+
+    private static List<Hearing.Heard> changes(Hearing hearing) {
+        return hearing.events().stream()
+                .filter(one -> one.type().equals("team.members-changed"))
+                .toList();
+    }
+
+    private static void awaitChanges(Hearing hearing, int count) {
+        Await.until(count + " changes are heard", LIMIT, () -> changes(hearing), heard -> heard.size() >= count);
+    }
+
+    /// A stream begins at the moment at which it is opened, which one learns by hearing something.
+    private static void awaitOpen(Hearing hearing, HubClient owner, UUID team, Person member) {
+        Await.until(
+                "the stream is open",
+                LIMIT,
+                () -> {
+                    change(owner, team, member, "ADMIN");
+                    change(owner, team, member, "MEMBER");
+                    return changes(hearing).size();
+                },
+                count -> count > 0);
+    }
+
+    @Test
+    void what_happens_on_one_server_is_heard_on_the_other_and_a_listener_moves_over_without_loss_or_repeat() {
+        Person ada = here.register();
+        Person bob = here.register();
+        UUID team = ada.team();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'MEMBER')", team, bob.id());
+        HubClient elsewhere = there(ada.client());
+        String last;
+        List<String> heard = new ArrayList<>();
+        try (Hearing hearing = new Hearing(ada.client(), "")) {
+            // told there, heard here
+            awaitOpen(hearing, elsewhere, team, bob);
+            int before = changes(hearing).size();
+            change(elsewhere, team, bob, "ADMIN");
+            awaitChanges(hearing, before + 1);
+            last = hearing.events().getLast().id();
+            changes(hearing).forEach(one -> heard.add(one.id()));
+        }
+        // while nobody listens, on both servers in turn
+        for (int i = 0; i < 6; i++) {
+            change(i % 2 == 0 ? ada.client() : elsewhere, team, bob, i % 2 == 0 ? "MEMBER" : "ADMIN");
+        }
+        try (Hearing hearing = new Hearing(elsewhere, last)) {
+            awaitChanges(hearing, 6);
+            change(ada.client(), team, bob, "MEMBER");
+            awaitChanges(hearing, 7);
+            last = hearing.events().getLast().id();
+            changes(hearing).forEach(one -> heard.add(one.id()));
+        }
+        // and back: nothing happened meanwhile, so that the first thing heard is what happens then
+        try (Hearing hearing = new Hearing(ada.client(), last)) {
+            change(elsewhere, team, bob, "ADMIN");
+            awaitChanges(hearing, 1);
+            assertThat(changes(hearing)).hasSize(1);
+            changes(hearing).forEach(one -> heard.add(one.id()));
+        }
+        long first = sql.count(
+                "select count(*) from feed_entries where team_id = ? and type = 'team.members-changed'", team);
+        assertThat(heard).doesNotHaveDuplicates();
+        // the very first ones may have happened before the stream was open
+        assertThat((long) heard.size()).isLessThanOrEqualTo(first);
+        List<String> told = sql
+                .rows(
+                        "select id::text from feed_entries where team_id = ? and type = 'team.members-changed' order by id",
+                        team)
+                .stream()
+                .map(row -> String.valueOf(row.getFirst()))
+                .toList();
+        assertThat(heard.stream().map(id -> id.split("[^0-9]", -1)[0]))
+                .containsExactlyElementsOf(told.subList(told.size() - heard.size(), told.size()));
+    }
+
+    /// Whoever opened a stream before that hears no more of what comes after it.
+    @Test
+    void a_stream_there_ends_with_the_session_or_the_key_that_is_revoked_here() {
+        Person ada = here.register();
+        HubClient phone = there.bearer(
+                there.login(ada.email(), ada.password()).expect(200).text("accessToken"));
+        Answer made = ada.client().post("/api/v1/api-keys", "{\"name\": \"k\"}").expect(201);
+        HubClient machine = there.with("X-API-Key", made.text("key"));
+        try (Hearing ofPhone = new Hearing(phone, "0-0");
+                Hearing ofMachine = new Hearing(machine, "0-0")) {
+            String session = phone
+                    .get("/api/v1/auth/sessions")
+                    .expect(200)
+                    .json()
+                    .getJsonArray("items")
+                    .getValuesAs(JsonObject.class)
+                    .stream()
+                    .filter(one -> one.getBoolean("current"))
+                    .map(one -> one.getString("id"))
+                    .findFirst()
+                    .orElseThrow();
+            assertThat(ofPhone.end()).isNotDone();
+            ada.client().delete("/api/v1/auth/sessions/" + session).expect(204);
+            ada.client().delete("/api/v1/api-keys/" + made.text("id")).expect(204);
+            Await.until("the stream of the session ends", LIMIT_OF_STREAMS, ofPhone.end()::isDone, done -> done);
+            Await.until("the stream of the key ends", LIMIT_OF_STREAMS, ofMachine.end()::isDone, done -> done);
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,26 @@ class UsageStory {
     }
 
     @Test
+    void usage_is_summed_by_project_and_the_rest_is_of_none() {
+        HubClient team = Teams.with(sql, lise, "1");
+        UUID project = UUID.randomUUID();
+        job(team, 1_000);
+        String named = ", \"runMode\": \"BLOCKING\", \"projectId\": \"" + project + "\"";
+        team.submit(Samples.bell(2_000, 1, named)).expect(201);
+        team.submit(Samples.bell(3_000, 1, named)).expect(201);
+        List<JsonObject> sums = rolledUp(team, "groupBy=project", 2);
+        assertThat(sums)
+                .extracting(
+                        sum -> sum.getString("projectId", "-") + " " + sum.getInt("jobs") + " " + sum.getInt("shots"))
+                .containsExactlyInAnyOrder("- 1 1000", project + " 2 5000");
+        assertThat(rolledUp(team, "groupBy=backend", 1).getFirst().getInt("jobs"))
+                .isEqualTo(3);
+        assertThat(team.get("/api/v1/usage/download").expect(200).body()).contains("," + project + ",2,2,0,0,5000,");
+        assertThat(team.get("/api/v1/usage/download?format=focus").expect(200).body())
+                .contains("\"{\"\"project\"\":\"\"" + project + "\"\"}\"");
+    }
+
+    @Test
     void requests_are_counted_by_door() {
         HubClient team = Teams.with(sql, lise, "1");
         UUID job = job(team, 10);
@@ -121,11 +142,78 @@ class UsageStory {
                 .extracting(d -> d.getString("jobId") + " " + d.getString("kind"))
                 .containsExactlyInAnyOrder(
                         dear + " DEARER_THAN_CHARGED", other + " OTHER_SHOTS", unknown + " UNKNOWN_JOB");
-        office.send("POST", name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
-                .refused(409, "STATEMENT_KNOWN");
+        assertThat(office.send("POST", name, "text/csv", csv.getBytes(StandardCharsets.UTF_8))
+                        .expect(200)
+                        .id())
+                .isEqualTo(statement);
+        assertThat(sql.count("select count(*) from provider_statement_lines where statement_id = ?", statement))
+                .isEqualTo(4);
+        assertThat(office.send("POST", name, "text/csv", (csv + unknown + ",2,USD,\n").getBytes(StandardCharsets.UTF_8))
+                        .refused(409, "STATEMENT_KNOWN")
+                        .text("statement"))
+                .isEqualTo(statement.toString());
         office.send("POST", name + "2", "text/csv", "job,amount\nx,y\n".getBytes(StandardCharsets.UTF_8))
                 .refused(400, "INVALID_STATEMENT");
         team.get("/api/v1/provider-statements/" + statement + "/differences").refused(403, "FORBIDDEN");
+    }
+
+    private UUID ordered(HubClient client) {
+        UUID job = client.submit(
+                        "{\"circuit\": " + Samples.BELL + ", \"shots\": 100, \"backend\": \"iqm-garnet-emulator\"}")
+                .expect(201)
+                .id();
+        assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+        return job;
+    }
+
+    private String task(UUID job) {
+        return sql.value("select provider_task_id from provider_tasks where job_id = ?", job);
+    }
+
+    @Test
+    void a_provider_names_tasks_by_its_own_ids_and_should_name_all_of_its_period() {
+        HubClient team = Teams.with(sql, lise, "1");
+        UUID fair = ordered(team);
+        UUID dear = ordered(team);
+        UUID twice = ordered(team);
+        UUID left = ordered(team);
+        String provider = sql.value("select provider_slug from provider_tasks where job_id = ?", left);
+        String csv = "task,amount,currency,shots\n" + task(fair) + ",0,USD,100\n" + task(dear) + ",0.35,USD,100\n"
+                + task(twice) + ",0,USD,50\n" + task(twice) + ",0,USD,50\nnever-ordered,1.5,USD,\n";
+        String place = "/api/v1/provider-statements?provider=" + provider + "&name=" + fair;
+        byte[] file = csv.getBytes(StandardCharsets.UTF_8);
+        office.send("POST", place + "&from=2001-02-01", "text/csv", file).refused(400, "INVALID_PARAMETER");
+        office.send("POST", place + "&from=2001-02-28&to=2001-02-01", "text/csv", file)
+                .refused(400, "INVALID_PARAMETER");
+        office.send("POST", place + "&from=yesterday&to=2001-02-01", "text/csv", file)
+                .refused(400, "INVALID_PARAMETER");
+        String yesterday = sql.value("select (now() at time zone 'UTC')::date - 1");
+        String tomorrow = sql.value("select (now() at time zone 'UTC')::date + 1");
+        UUID statement = office.send("POST", place + "&from=" + yesterday + "&to=" + tomorrow, "text/csv", file)
+                .expect(201)
+                .id();
+        List<String> found = new ArrayList<>();
+        String after = "";
+        do {
+            JsonObject page = office.get("/api/v1/provider-statements/" + statement + "/differences?limit=2" + after)
+                    .expect(200)
+                    .json();
+            page.getJsonArray("items")
+                    .getValuesAs(JsonObject.class)
+                    .forEach(d -> found.add(
+                            d.getString("taskId") + " " + d.getString("jobId", "-") + " " + d.getString("kind")));
+            after = page.containsKey("next") ? "&after=" + page.getString("next") : "";
+        } while (!after.isEmpty());
+        // the provider worked for other stories, too
+        List<String> own =
+                List.of(fair.toString(), dear.toString(), twice.toString(), left.toString(), "never-ordered");
+        assertThat(found)
+                .filteredOn(line -> own.stream().anyMatch(line::contains))
+                .containsExactlyInAnyOrder(
+                        task(dear) + " " + dear + " DEARER_THAN_CHARGED",
+                        task(twice) + " " + twice + " TWICE",
+                        task(left) + " " + left + " MISSING",
+                        "never-ordered - UNKNOWN_TASK");
     }
 
     @Test

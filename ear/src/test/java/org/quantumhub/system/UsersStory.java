@@ -1,6 +1,7 @@
 package org.quantumhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
@@ -215,6 +216,96 @@ class UsersStory {
                         "{\"username\": \"" + ada.username() + "\", \"email\": \"" + ada.email()
                                 + "\", \"password\": \"a new beginning\"}")
                 .expect(201);
+    }
+
+    private UUID team(Person owner, String name) {
+        return owner.client()
+                .post("/api/v1/teams", "{\"name\": \"" + name + "\"}")
+                .expect(201)
+                .id();
+    }
+
+    private void join(UUID team, Person person, String role) {
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, ?)", team, person.id(), role);
+    }
+
+    private String role(UUID team, Person person) {
+        return sql.value("select role from team_members where team_id = ? and user_id = ?", team, person.id());
+    }
+
+    @Test
+    void the_only_owner_of_a_team_of_several_hands_over_before_going() {
+        Person bob = ANYBODY.register();
+        UUID lab = team(ada, "The lab");
+        UUID office = team(ada, "The office");
+        team(ada, "Alone");
+        join(lab, bob, "MEMBER");
+        join(office, bob, "ADMIN");
+        for (Answer answer : new Answer[] {
+            ada.client().delete(USERS + ada.id()), administrator().client().delete(USERS + ada.id())
+        }) {
+            answer.refused(409, "LAST_OWNER");
+            assertThat(answer.json().getJsonArray("teams").getValuesAs(JsonObject.class).stream()
+                            .map(one -> one.getString("name") + " " + one.getString("id")))
+                    .containsExactlyInAnyOrder("The lab " + lab, "The office " + office);
+        }
+        ada.client().get("/api/v1/auth/me").expect(200);
+
+        // nor does the database let it happen, whatever stands in front of it
+        assertThatThrownBy(
+                        () -> sql.run("update users set is_active = false, deleted_at = now() where id = ?", ada.id()))
+                .hasStackTraceContaining("would be without an owner");
+
+        ada.client()
+                .patch("/api/v1/teams/" + lab + "/members/" + bob.id(), "{\"role\": \"OWNER\"}")
+                .expect(200);
+        ada.client().delete("/api/v1/teams/" + office + "/members/" + bob.id()).expect(204);
+        ada.client().delete(USERS + ada.id()).expect(204);
+        assertThat(bob.client().get("/api/v1/teams/" + lab).expect(200).text("role"))
+                .isEqualTo("OWNER");
+        // of two owners one has gone: the other one is the last
+        Person carl = ANYBODY.register();
+        join(lab, carl, "MEMBER");
+        bob.client().delete("/api/v1/teams/" + lab + "/members/" + bob.id()).refused(409, "LAST_OWNER");
+        bob.client()
+                .patch("/api/v1/teams/" + lab + "/members/" + bob.id(), "{\"role\": \"ADMIN\"}")
+                .refused(409, "LAST_OWNER");
+    }
+
+    @Test
+    void an_account_that_is_closed_hands_its_teams_over_to_who_is_there_longest() {
+        Person root = administrator();
+        Person early = ANYBODY.register();
+        Person admin = ANYBODY.register();
+        Person late = ANYBODY.register();
+        UUID lab = team(ada, "The lab");
+        join(lab, early, "MEMBER");
+        join(lab, admin, "ADMIN");
+        join(lab, late, "ADMIN");
+        UUID club = team(ada, "The club");
+        join(club, early, "MEMBER");
+        join(club, late, "MEMBER");
+        root.client().put(USERS + ada.id(), "{\"active\": false}").expect(200);
+        assertThat(role(lab, admin)).isEqualTo("OWNER");
+        assertThat(role(lab, late)).isEqualTo("ADMIN");
+        assertThat(role(club, early)).isEqualTo("OWNER");
+        assertThat(role(club, late)).isEqualTo("MEMBER");
+        assertThat(sql.count(
+                        "select count(*) from audit_log where entity = 'team_members' and actor = ? and team_id in (?, ?)",
+                        root.id(),
+                        lab,
+                        club))
+                .isEqualTo(2);
+        // a closed owner is no owner whom one could leave the others to
+        admin.client().delete("/api/v1/teams/" + lab + "/members/" + admin.id()).refused(409, "LAST_OWNER");
+        assertThatThrownBy(() -> sql.run(
+                        "update team_members set role = 'ADMIN' where team_id = ? and user_id = ?", lab, admin.id()))
+                .hasStackTraceContaining("would be without an owner");
+        // and then the account can go for good, with the name of its own team
+        root.client().delete(USERS + ada.id()).expect(204);
+        assertThat(sql.rows("select name, slug from teams where id = ?", ada.team())
+                        .toString())
+                .doesNotContain(ada.username());
     }
 
     @Test

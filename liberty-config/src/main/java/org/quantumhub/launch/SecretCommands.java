@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// `./hub secrets …`: new keys for the secrets of teams, asked of the running hub with the administrator's API key.
@@ -19,6 +20,8 @@ final class SecretCommands {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final String KEYS = "/api/v1/ops/secrets/keys";
     private static final Pattern ROTATION = Pattern.compile("\\{[^{}]*\"requestedAt\"[^{}]*}");
+
+    private static final Pattern FAILED = Pattern.compile("\"failed\":([1-9][0-9]*)");
 
     private final Settings settings;
 
@@ -32,7 +35,9 @@ final class SecretCommands {
             case "status" -> System.out.println(ask("GET", KEYS));
             case "rotate-master", "rotate-data" -> {
                 ask("POST", KEYS + "/" + command);
-                System.out.println(awaitEnd());
+                String answer = awaitEnd();
+                System.out.println(answer);
+                sayWhatFailed(answer);
             }
             default -> throw new HubFailure(USAGE);
         }
@@ -52,6 +57,16 @@ final class SecretCommands {
             answer = ask("GET", KEYS);
         }
         return answer;
+    }
+
+    /// The latest wish stands first: it is this one, or one that was made for the same meanwhile.
+    private static void sayWhatFailed(String answer) {
+        Matcher latest = ROTATION.matcher(answer);
+        Matcher failed = FAILED.matcher(latest.find() ? latest.group() : "");
+        if (failed.find()) {
+            throw new HubFailure("The rotation has ended, and " + failed.group(1)
+                    + " data keys do not open: keep their master keys, and look for 'data key lost' in the log.");
+        }
     }
 
     private String ask(String method, String path) throws InterruptedException {

@@ -14,17 +14,21 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a running hub under load and prints what it did.
 ///
 /// `paced`: so many users with one request a second each, four of five reading; latencies count from when a request was
 /// due, so a stall is not hidden. `saturate`: so many connections without a pause, one route after the other, with the
-/// ratio to `/health/live` of the same run. Both are bounded in users and seconds.
+/// ratio to `/health/live` of the same run. `submit`: as `paced`, but everybody only submits. `lane`: what the
+/// simulator
+/// lane gives. All are bounded in users, seconds and jobs.
 public final class LoadRun {
 
     private static final int MOST_USERS = 5_000;
     private static final int MOST_SECONDS = 600;
+    private static final int MOST_JOBS = 1_000_000;
     private static final int WARM_UP_SECONDS = 45;
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
@@ -40,21 +44,25 @@ public final class LoadRun {
         this.teams = teams;
     }
 
-    /// `paced|saturate [--users 1000] [--seconds 60] [--teams 20] [--hub http://127.0.0.1:9080]`
+    /// `paced|submit|saturate|lane [--users 1000] [--seconds 60] [--teams 20] [--jobs 1000] [--hub
+    /// http://127.0.0.1:9080]`
     public static void main(String[] arguments) throws IOException, InterruptedException {
         String mode = arguments.length == 0 ? "paced" : arguments[0];
         Map<String, String> options = new java.util.HashMap<>(Map.of(
                 "--users",
                 "1000",
                 "--seconds",
-                mode.equals("paced") ? "60" : "8",
+                mode.equals("saturate") ? "8" : "60",
                 "--teams",
                 "20",
+                "--jobs",
+                "1000",
                 "--hub",
                 "http://127.0.0.1:" + System.getenv().getOrDefault("HUB_HTTP_PORT", "9080")));
         for (int i = 1; i < arguments.length; i += 2) {
             if (!options.containsKey(arguments[i]) || i + 1 == arguments.length) {
-                System.err.println("Usage: load paced|saturate [--users n] [--seconds n] [--teams n] [--hub url]");
+                System.err.println(
+                        "Usage: load paced|submit|saturate|lane [--users n] [--seconds n] [--teams n] [--jobs n] [--hub url]");
                 System.exit(2);
             }
             options.put(arguments[i], arguments[i + 1]);
@@ -64,7 +72,12 @@ public final class LoadRun {
                 Math.clamp(Integer.parseInt(option(options, "--users")), 1, MOST_USERS),
                 Math.clamp(Integer.parseInt(option(options, "--seconds")), 1, MOST_SECONDS),
                 Math.clamp(Integer.parseInt(option(options, "--teams")), 1, 500));
-        boolean clean = mode.equals("saturate") ? run.saturate() : run.paced();
+        boolean clean = switch (mode) {
+            case "saturate" -> run.saturate();
+            case "submit" -> run.paced(user -> Route.SUBMIT);
+            case "lane" -> run.lane(Math.clamp(Integer.parseInt(option(options, "--jobs")), 1, MOST_JOBS));
+            default -> run.paced(User::usual);
+        };
         System.exit(clean ? 0 : 1);
     }
 
@@ -95,7 +108,14 @@ public final class LoadRun {
         return null;
     }
 
-    private boolean paced() throws IOException, InterruptedException {
+    private boolean lane(int jobs) throws IOException {
+        LaneRun lane = new LaneRun(hub, Population.keys(hub, teams, teams, adminKey()));
+        lane.idle();
+        lane.drain(jobs);
+        return true;
+    }
+
+    private boolean paced(Function<User, Route> habit) throws IOException, InterruptedException {
         Figures warmUp = new Figures();
         List<User> people = people(warmUp);
         System.out.printf("warming up: users come one after the other for %d s%n", WARM_UP_SECONDS);
@@ -104,27 +124,27 @@ public final class LoadRun {
             // a server that has just started compiles its code under the first requests: let them grow
             long wait = WARM_UP_SECONDS * SECOND * arrivals.getAndIncrement() / users;
             LockSupport.parkNanos(wait);
-            pace(user, (int) (WARM_UP_SECONDS - wait / SECOND));
+            pace(user, habit, (int) (WARM_UP_SECONDS - wait / SECOND));
         });
         warmUp.print(System.out, WARM_UP_SECONDS);
         Figures figures = new Figures();
         // the same people go on: newcomers would all begin by submitting
         people.forEach(user -> user.noteIn(figures));
         System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
-        eachInThread(people, user -> pace(user, seconds));
+        eachInThread(people, user -> pace(user, habit, seconds));
         figures.print(System.out, seconds);
         people.forEach(User::close);
         return figures.errorCount() == 0;
     }
 
-    private static void pace(User user, int seconds) {
+    private static void pace(User user, Function<User, Route> habit, int seconds) {
         long due = System.nanoTime() + ThreadLocalRandom.current().nextLong(SECOND);
         for (int i = 0; i < seconds; i++, due += SECOND) {
             LockSupport.parkNanos(due - System.nanoTime());
             while (System.nanoTime() < due) {
                 LockSupport.parkNanos(due - System.nanoTime());
             }
-            user.act(user.usual(), due);
+            user.act(habit.apply(user), due);
         }
     }
 

@@ -19,7 +19,10 @@ final class Population {
     /// More than any run sends in a month.
     private static final int QUOTA = Integer.MAX_VALUE;
 
-    /// @param adminKey an administrator's API key, which gives the accounts a quota for what they are going to send;
+    private static final String CREDIT = "1000000";
+
+    /// @param adminKey an administrator's API key, which gives the accounts a quota and a credit for what they are
+    /// going to send;
     /// null
     /// for a hub that gives everybody enough
     static List<String> keys(URI hub, int users, int teams, @Nullable String adminKey) throws IOException {
@@ -41,13 +44,21 @@ final class Population {
                             "X-API-Key: " + adminKey + "\r\n",
                             "{\"apiQuotaMonthly\":" + QUOTA + "}")));
                 }
-                String token = member(
-                        good(http.send(Http.request(
-                                "POST",
-                                "/api/v1/auth/login",
-                                "",
-                                "{\"login\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}"))),
-                        "accessToken");
+                String login = good(http.send(Http.request(
+                        "POST",
+                        "/api/v1/auth/login",
+                        "",
+                        "{\"login\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}")));
+                if (adminKey != null) {
+                    good(http.send(Http.request(
+                            "POST",
+                            "/api/v1/ledger/credits",
+                            "X-API-Key: " + adminKey + "\r\n",
+                            "{\"teamId\":\"" + member(login, "defaultTeamId")
+                                    + "\",\"kind\":\"CREDIT\",\"amount\":\"" + CREDIT
+                                    + "\",\"description\":\"for a load run\"}")));
+                }
+                String token = member(login, "accessToken");
                 int share = users / teams + (team < users % teams ? 1 : 0);
                 for (int i = 0; i < share; i++) {
                     keys.add(member(
@@ -63,7 +74,7 @@ final class Population {
         return keys;
     }
 
-    private static String good(Http.Answer answer) throws IOException {
+    static String good(Http.Answer answer) throws IOException {
         if (!answer.isGood()) {
             throw new IOException("the hub answered " + answer.status() + ": " + answer.body());
         }

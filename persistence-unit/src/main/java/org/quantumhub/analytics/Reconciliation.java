@@ -6,8 +6,10 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Columns;
@@ -17,33 +19,57 @@ import org.quantumhub.shared.Columns;
 public class Reconciliation {
 
     private static final String DIFFERENCES = UsageBook.text("differences.sql");
-    private static final String ADD = "insert into hub.provider_statements (id, provider, name, created_by)"
-            + " values (?, ?, ?, ?) on conflict (provider, name) do nothing";
-    private static final String LINES = """
-            insert into hub.provider_statement_lines (statement_id, line, job_id, amount, currency, shots)
-            select statement_id, line, job_id, amount, currency, shots
-              from unnest(?::uuid[], ?::int[], ?::uuid[], ?::numeric[], ?::text[], ?::bigint[])
-                   as l (statement_id, line, job_id, amount, currency, shots)
+    private static final String ADD = """
+            insert into hub.provider_statements (id, provider, name, created_by, period_start, period_end, digest)
+            values (?, ?, ?, ?, ?, ?, ?)
+            on conflict (provider, name) do nothing
             """;
+    private static final String LINES = """
+            insert into hub.provider_statement_lines (statement_id, line, job_id, task_id, amount, currency, shots)
+            select statement_id, line, job_id, task_id, amount, currency, shots
+              from unnest(?::uuid[], ?::int[], ?::uuid[], ?::text[], ?::numeric[], ?::text[], ?::bigint[])
+                   as l (statement_id, line, job_id, task_id, amount, currency, shots)
+            """;
+    private static final String KNOWN =
+            "select id, digest from hub.provider_statements where provider = ? and name = ?";
     private static final String EXISTS = "select 1 from hub.provider_statements where id = ?";
 
-    /// A line of a statement.
+    /// A statement that is to be taken in.
+    ///
+    /// @param name its name with the provider, such as a month
+    /// @param periodStart the first day that it covers, UTC; null, as the last day, when it does not say
+    /// @param digest SHA-256 of what was sent, in hexadecimal digits
+    public record NewStatement(
+            UUID id,
+            String provider,
+            String name,
+            UUID by,
+            @Nullable LocalDate periodStart,
+            @Nullable LocalDate periodEnd,
+            String digest) {}
+
+    /// A line of a statement. It names the hub's job, the provider's own id of the task, or both.
     ///
     /// @param line its number in the file
     /// @param shots how many were run, if it says
     public record Line(
             int line,
-            UUID jobId,
+            @Nullable UUID jobId,
+            @Nullable String taskId,
             BigDecimal amount,
             String currency,
             @Nullable Long shots) {}
 
     /// What does not agree.
     ///
-    /// @param lines how often the statement asks for the job
+    /// @param place where it stands in the order
+    /// @param jobId null when the statement names a task that the hub did not order
+    /// @param lines how often the statement asks for it
     /// @param charged what the hub charged for it; null when the job is not known or not finished
     public record Difference(
-            UUID jobId,
+            UUID place,
+            @Nullable UUID jobId,
+            @Nullable String taskId,
             String kind,
             BigDecimal asked,
             String currency,
@@ -52,32 +78,51 @@ public class Reconciliation {
             @Nullable String jobStatus,
             @Nullable BigDecimal charged) {}
 
+    /// A statement that was there already.
+    ///
+    /// @param same whether it was made of the very same file
+    public record Known(UUID id, boolean same) {}
+
     /// Takes a statement in.
     ///
-    /// @return whether it is new
-    public boolean add(Connection connection, UUID id, String provider, String name, UUID by, List<Line> lines)
-            throws SQLException {
+    /// @return the one that has its name already, if there is one; nothing was written then
+    public Optional<Known> add(Connection connection, NewStatement added, List<Line> lines) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(ADD)) {
-            statement.setObject(1, id);
-            statement.setString(2, provider);
-            statement.setString(3, name);
-            statement.setObject(4, by);
+            statement.setObject(1, added.id());
+            statement.setString(2, added.provider());
+            statement.setString(3, added.name());
+            statement.setObject(4, added.by());
+            statement.setObject(5, added.periodStart());
+            statement.setObject(6, added.periodEnd());
+            statement.setString(7, added.digest());
             if (statement.executeUpdate() == 0) {
-                return false;
+                return Optional.of(known(connection, added));
             }
         }
         try (PreparedStatement statement = connection.prepareStatement(LINES)) {
             Columns.of(lines)
-                    .uuid(line -> id)
+                    .uuid(line -> added.id())
                     .integer(Line::line)
                     .uuid(Line::jobId)
+                    .text(Line::taskId)
                     .numeric(Line::amount)
                     .text(Line::currency)
                     .bigint(Line::shots)
                     .bind(statement);
             statement.executeUpdate();
         }
-        return true;
+        return Optional.empty();
+    }
+
+    private static Known known(Connection connection, NewStatement added) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KNOWN)) {
+            statement.setString(1, added.provider());
+            statement.setString(2, added.name());
+            try (ResultSet row = statement.executeQuery()) {
+                row.next();
+                return new Known(row.getObject(1, UUID.class), added.digest().equals(row.getString(2)));
+            }
+        }
     }
 
     public boolean exists(Connection connection, UUID id) throws SQLException {
@@ -89,9 +134,9 @@ public class Reconciliation {
         }
     }
 
-    /// What does not agree, in the order of the jobs' ids.
+    /// What does not agree, in an order that stays.
     ///
-    /// @param after the last job of the page before
+    /// @param after the last place of the page before
     public List<Difference> differences(Connection connection, UUID statementId, @Nullable UUID after, int atMost)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(DIFFERENCES)) {
@@ -101,17 +146,19 @@ public class Reconciliation {
             try (ResultSet row = statement.executeQuery()) {
                 List<Difference> differences = new ArrayList<>();
                 while (row.next()) {
-                    long shots = row.getLong(4);
+                    long shots = row.getLong(6);
                     boolean silent = row.wasNull();
                     differences.add(new Difference(
                             row.getObject(1, UUID.class),
-                            row.getString(10),
-                            row.getBigDecimal(2),
+                            row.getObject(2, UUID.class),
                             row.getString(3),
+                            row.getString(10),
+                            row.getBigDecimal(4),
+                            row.getString(5),
                             silent ? null : shots,
-                            row.getLong(5),
-                            row.getString(6),
-                            row.getBigDecimal(7)));
+                            row.getLong(7),
+                            row.getString(8),
+                            row.getBigDecimal(9)));
                 }
                 return differences;
             }

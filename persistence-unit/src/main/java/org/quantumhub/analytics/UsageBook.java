@@ -30,6 +30,9 @@ import org.quantumhub.shared.Ids;
 @ApplicationScoped
 public class UsageBook {
 
+    /// How the table says that there is none.
+    private static final UUID NO_PROJECT = new UUID(0, 0);
+
     private static final String ROLL_UP = text("roll-up.sql");
 
     private static final String COUNT = """
@@ -59,6 +62,7 @@ public class UsageBook {
         TEAM("team_id"),
         MEMBER("user_id"),
         BACKEND("backend"),
+        PROJECT("project_id"),
         DAY("day");
 
         private final String column;
@@ -73,11 +77,13 @@ public class UsageBook {
 
     /// A sum of usage; what it is not grouped by is null.
     ///
+    /// @param projectId null, too, for what was done for no project
     /// @param rolledAt when the newest part of it was rolled up
     public record Usage(
             @Nullable UUID teamId,
             @Nullable UUID userId,
             @Nullable String backend,
+            @Nullable UUID projectId,
             @Nullable LocalDate day,
             String currency,
             long jobs,
@@ -159,6 +165,7 @@ public class UsageBook {
                             by.contains(Group.TEAM) ? row.getObject("team_id", UUID.class) : null,
                             by.contains(Group.MEMBER) ? row.getObject("user_id", UUID.class) : null,
                             by.contains(Group.BACKEND) ? row.getString("backend") : null,
+                            by.contains(Group.PROJECT) ? project(row.getObject("project_id", UUID.class)) : null,
                             by.contains(Group.DAY) ? row.getObject("day", LocalDate.class) : null,
                             row.getString(1),
                             row.getLong(2),
@@ -173,6 +180,10 @@ public class UsageBook {
                 return usage;
             }
         }
+    }
+
+    private static @Nullable UUID project(UUID stored) {
+        return stored.equals(NO_PROJECT) ? null : stored;
     }
 
     /// Requests of a team, by day, person and door.

@@ -19,6 +19,7 @@ public class BundleRegister {
 
     private static final String SUBMIT = JobQueue.statement("submit-bundle.sql");
     private static final String TALLY = JobQueue.statement("bundle-tally.sql");
+    private static final String WITHDRAW = JobQueue.statement("withdraw-bundle.sql");
     private static final String CANCEL = JobQueue.statement("cancel-bundle.sql");
 
     private static final String STEP = """
@@ -161,6 +162,19 @@ public class BundleRegister {
         try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
             statement.setObject(1, parent);
             statement.setObject(2, teamId);
+            return JobEndings.settled(statement);
+        }
+    }
+
+    /// Ends what nobody has begun of a bundle, for a reason of the hub's.
+    ///
+    /// @return the rows that ended, the parent among them; fewer than the bundle has when some of it has begun
+    public List<Settled> withdraw(Connection connection, UUID parent, UUID teamId, String reason) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(WITHDRAW)) {
+            statement.setString(1, reason);
+            statement.setObject(2, teamId);
+            statement.setObject(3, parent);
+            statement.setObject(4, parent);
             return JobEndings.settled(statement);
         }
     }

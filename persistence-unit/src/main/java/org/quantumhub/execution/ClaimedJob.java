@@ -11,6 +11,7 @@ import org.quantumhub.shared.Money;
 /// @param priceVersionId the price that was in force when the job was submitted
 /// @param parameters a JSON object with the values of the circuit's inputs
 /// @param bundleId the parent, if it belongs to a bundle
+/// @param cacheKey what a job must be asked for to have the same result; null when its submitter wanted a run
 public record ClaimedJob(
         UUID id,
         UUID teamId,
@@ -25,5 +26,6 @@ public record ClaimedJob(
         UUID priceVersionId,
         double queuedSeconds,
         @Nullable String parameters,
-        @Nullable UUID bundleId)
+        @Nullable UUID bundleId,
+        byte @Nullable [] cacheKey)
         implements Serializable {}

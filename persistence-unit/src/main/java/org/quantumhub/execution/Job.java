@@ -92,6 +92,9 @@ public class Job {
     @Column(name = "cached_from")
     private @Nullable UUID cachedFrom;
 
+    @Column(name = "project_id")
+    private @Nullable UUID projectId;
+
     private int shots;
     private long seed;
     private boolean memory;
@@ -235,6 +238,11 @@ public class Job {
     /// Its place among the jobs of the team: higher comes first.
     public int priority() {
         return priority;
+    }
+
+    /// What it is done for, by the team's own id.
+    public @Nullable UUID projectId() {
+        return projectId;
     }
 
     public @Nullable Instant runAt() {

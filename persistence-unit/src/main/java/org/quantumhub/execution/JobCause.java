@@ -65,6 +65,10 @@ public enum JobCause {
     FAILED_OTHERWISE(f -> f.is(FAILED), f -> String.valueOf(f.error())),
 
     // on its way
+    SECRET_INVALID(
+            JobFacts::lacksSecret,
+            f -> "It needs the team's own credentials with the provider of " + f.backend()
+                    + ", which are not in order: " + f.secretTrouble()),
     STOPPING_SILENT(
             f -> f.is(CANCELLING) && f.leaseSilent(),
             f -> "It is to stop, and its server is silent: it is cancelled for certain within seconds."),

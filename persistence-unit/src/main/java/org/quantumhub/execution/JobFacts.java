@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// @param othersAhead jobs of all teams that wait for a lane
 /// @param servers servers that are alive
 /// @param lanes lanes of all of them
+/// @param secretTrouble what is wrong with the team's own credentials that it needs; null when nothing is
 public record JobFacts(
         JobStatus status,
         @Nullable String subStatus,
@@ -35,7 +36,8 @@ public record JobFacts(
         long ownAhead,
         long othersAhead,
         int servers,
-        int lanes) {
+        int lanes,
+        @Nullable String secretTrouble) {
 
     boolean is(JobStatus wanted) {
         return status == wanted;
@@ -43,6 +45,12 @@ public record JobFacts(
 
     boolean waits() {
         return status == JobStatus.QUEUED && subStatus == null;
+    }
+
+    /// Whether it would go on if the team's credentials were in order.
+    boolean lacksSecret() {
+        boolean held = "PAUSED".equals(subStatus) || "SCHEDULED".equals(subStatus) || "HELD_BUDGET".equals(subStatus);
+        return secretTrouble != null && !status.isFinal() && !held;
     }
 
     boolean because(String wanted) {

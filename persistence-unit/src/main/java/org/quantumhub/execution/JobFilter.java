@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /// @param createdTo exclusive
 /// @param before the last id of the page before this one
 /// @param parent the bundle whose children are listed, or the job whose repetitions are; children are in no other list
+/// @param project what they are done for
 /// @param size 1 to 200
 public record JobFilter(
         @Nullable JobStatus status,
@@ -19,4 +20,5 @@ public record JobFilter(
         @Nullable Instant createdTo,
         @Nullable UUID before,
         @Nullable UUID parent,
+        @Nullable UUID project,
         int size) {}

@@ -5,7 +5,9 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Collection;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// How a job stands among those of its own team, on the connection of the caller's transaction.
 @ApplicationScoped
@@ -18,7 +20,19 @@ public class JobOutlook {
                    (select count(*) from (select 1 from hub.jobs o
                                            where o.team_id = j.team_id and o.status in ('PROVISIONING', 'RUNNING', 'CANCELLING')
                                              and o.child_count = 0 limit 10001) r),
-                   coalesce(j.lease_until < now(), false)
+                   coalesce(j.lease_until < now(), false),
+                   (select case when count(*) filter (where s.last_verdict = 'INVALID') > 0 then coalesce(max(s.validation_error), 'The provider refuses them.')
+                                when count(*) filter (where s.validation_status = 'UNKNOWN') > 0
+                                     then coalesce(max(s.validation_error), 'They are being tried out.')
+                                when t.own_account and count(s.id) = 0 then 'They were removed or switched off.' end
+                      from hub.backends b
+                      join hub.providers p on p.id = b.provider_id
+                      left join hub.provider_tasks t on t.job_id = j.id or (cardinality(t.set_jobs) > 0 and t.set_jobs @> array [j.id])
+                      left join hub.team_secrets s on s.team_id = j.team_id and s.provider = p.slug and s.is_active
+                                                  and s.provider || '/' || s.key_name = any (?)
+                     where b.slug = j.backend_slug and b.lane = 'PROVIDER' and j.status not in ('COMPLETED', 'FAILED', 'CANCELLED')
+                       and (t.id is null or t.own_account)
+                     group by t.own_account)
               from hub.jobs j
              where j.id = ?
             """;
@@ -26,15 +40,23 @@ public class JobOutlook {
     /// @param ahead jobs of the team that come first; counted up to 10,001
     /// @param running jobs of the team that run
     /// @param leaseSilent whether the worker's lease has run out
-    public record Standing(long ahead, long running, boolean leaseSilent) {}
+    /// @param secretTrouble what is wrong with the team's own credentials that the job needs; null when nothing is
+    public record Standing(
+            long ahead,
+            long running,
+            boolean leaseSilent,
+            @Nullable String secretTrouble) {}
 
-    public Standing of(Connection connection, UUID jobId) throws SQLException {
+    /// @param accountKeys the secrets that make an account with a provider, as provider and name with a slash in
+    /// between
+    public Standing of(Connection connection, UUID jobId, Collection<String> accountKeys) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(OUTLOOK)) {
-            statement.setObject(1, jobId);
+            statement.setArray(1, connection.createArrayOf("text", accountKeys.toArray()));
+            statement.setObject(2, jobId);
             try (ResultSet rows = statement.executeQuery()) {
                 return rows.next()
-                        ? new Standing(rows.getLong(1), rows.getLong(2), rows.getBoolean(3))
-                        : new Standing(0, 0, false);
+                        ? new Standing(rows.getLong(1), rows.getLong(2), rows.getBoolean(3), rows.getString(4))
+                        : new Standing(0, 0, false, null);
             }
         }
     }

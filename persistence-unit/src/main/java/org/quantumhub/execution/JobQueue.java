@@ -118,7 +118,8 @@ public class JobQueue {
                         rows.getObject(12, UUID.class),
                         rows.getDouble(13),
                         rows.getString(14),
-                        rows.getObject(15, UUID.class)));
+                        rows.getObject(15, UUID.class),
+                        rows.getBytes(16)));
             }
             return jobs;
         }

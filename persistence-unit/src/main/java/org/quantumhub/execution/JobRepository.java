@@ -43,6 +43,7 @@ public class JobRepository {
         when(filter.backend(), "j.backendSlug = :backend", "backend", conditions, values);
         when(filter.tag(), TAGGED, "tag", conditions, values);
         when(filter.parent(), "j.parentJobId = :parent", "parent", conditions, values);
+        when(filter.project(), "j.projectId = :project", "project", conditions, values);
         if (filter.parent() == null) {
             conditions.add("j.childIndex is null");
         }
@@ -112,6 +113,19 @@ public class JobRepository {
                 .setParameter("after", after)
                 .setMaxResults(size + 1)
                 .getResultList();
+    }
+
+    /// The circuits of a bundle in their order, with the values of their inputs.
+    public List<ChildProgram> programs(UUID teamId, UUID bundle) {
+        return entities.createQuery(
+                        "select j.programFormat, j.program, j.circuitData, j.parameters from Job j where j.teamId = :team"
+                                + " and j.parentJobId = :bundle and j.childIndex is not null order by j.childIndex",
+                        Object[].class)
+                .setParameter("team", teamId)
+                .setParameter("bundle", bundle)
+                .getResultStream()
+                .map(row -> ChildProgram.of((ProgramFormat) row[0], (String) row[1], (String) row[2], (String) row[3]))
+                .toList();
     }
 
     public Optional<JobDetails> details(UUID id) {

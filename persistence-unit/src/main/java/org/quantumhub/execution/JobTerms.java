@@ -5,6 +5,7 @@ import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// @param notificationEmail who is told about the end
 /// @param cacheKey what a job must be asked for to have the same result, SHA-256; null when the submitter wants a run
 /// @param cachedFrom the job whose result this one takes over
+/// @param projectId what it is done for, by the team's own id
 public record JobTerms(
         int priority,
         @Nullable Instant runAt,
@@ -31,14 +33,25 @@ public record JobTerms(
         @Nullable String parameters,
         @Nullable String notificationEmail,
         byte @Nullable [] cacheKey,
-        @Nullable UUID cachedFrom) {
+        @Nullable UUID cachedFrom,
+        @Nullable UUID projectId) {
 
-    public static final JobTerms NONE = new JobTerms(0, null, null, null, null, null, null, null, null, null);
+    public static final JobTerms NONE = new JobTerms(0, null, null, null, null, null, null, null, null, null, null);
 
     /// The same as a child of a bundle.
     public JobTerms child(UUID parent, int index, @Nullable String values) {
         return new JobTerms(
-                priority, runAt, expiresAt, retentionDays, parent, index, values, null, cacheKey, cachedFrom);
+                priority,
+                runAt,
+                expiresAt,
+                retentionDays,
+                parent,
+                index,
+                values,
+                null,
+                cacheKey,
+                cachedFrom,
+                projectId);
     }
 
     /// The same as a repetition of another job.
@@ -53,7 +66,8 @@ public record JobTerms(
                 parameters,
                 notificationEmail,
                 cacheKey,
-                cachedFrom);
+                cachedFrom,
+                projectId);
     }
 
     /// The same with results that are kept for so long.
@@ -68,7 +82,8 @@ public record JobTerms(
                 parameters,
                 notificationEmail,
                 cacheKey,
-                cachedFrom);
+                cachedFrom,
+                projectId);
     }
 
     /// The same with a word for what the result depends on, and the job that has it already.
@@ -83,7 +98,18 @@ public record JobTerms(
                 parameters,
                 notificationEmail,
                 key,
-                from);
+                from,
+                projectId);
+    }
+
+    /// Part of what an idempotency key stands for: what there is to ask for since then shows only where it is asked
+    /// for.
+    @Override
+    public String toString() {
+        return "JobTerms[priority=" + priority + ", runAt=" + runAt + ", expiresAt=" + expiresAt + ", retentionDays="
+                + retentionDays + ", parentId=" + parentId + ", childIndex=" + childIndex + ", parameters=" + parameters
+                + ", notificationEmail=" + notificationEmail + ", cacheKey=" + Arrays.toString(cacheKey)
+                + ", cachedFrom=" + cachedFrom + (projectId == null ? "" : ", projectId=" + projectId) + "]";
     }
 
     /// The form in which they travel into the database; null when there is nothing to say.
@@ -101,6 +127,7 @@ public record JobTerms(
         add(json, "childIndex", childIndex);
         add(json, "notificationEmail", notificationEmail);
         add(json, "cachedFrom", cachedFrom);
+        add(json, "projectId", projectId);
         add(json, "cacheKey", cacheKey == null ? null : HexFormat.of().formatHex(cacheKey));
         if (parameters != null) {
             try (JsonReader reader = Json.createReader(new StringReader(parameters))) {

@@ -14,6 +14,7 @@ import org.quantumhub.execution.ProviderTask.State;
 /// @param jobStatus of its job; of a set CANCELLING when all of its jobs are, PROVISIONING before
 /// @param setJobs the jobs of a set in its order, empty for a task of one job
 /// @param cancelSent whether the provider has been asked to stop
+/// @param ownAccount whether it is ordered with the team's own credentials
 /// @param ageSeconds since the intent was written, by the database's clock
 public record OpenTask(
         UUID id,
@@ -32,10 +33,16 @@ public record OpenTask(
         JobStatus jobStatus,
         double ageSeconds,
         Instant createdAt,
-        List<UUID> setJobs) {
+        List<UUID> setJobs,
+        boolean ownAccount) {
 
     public OpenTask {
         setJobs = List.copyOf(setJobs);
+    }
+
+    /// In whose account at which provider it is: what has the same can be asked for together.
+    public String account() {
+        return ownAccount ? provider + " " + teamId : provider;
     }
 
     /// The jobs it was ordered for, in its order.

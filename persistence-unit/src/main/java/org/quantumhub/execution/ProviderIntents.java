@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Ids;
 
@@ -28,26 +29,38 @@ public class ProviderIntents {
             String provider,
             @Nullable UUID bundle,
             int shots,
-            int gates) {}
+            int gates,
+            boolean own) {}
 
-    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease.
+    /// Writes down an intent, with its token, for jobs that wait for a provider, and takes their lease. A job of a team
+    /// that has credentials of its own with the provider is ordered with these, and waits while they are not known to
+    /// be
+    /// good.
     ///
-    /// @param backends to which orders can be sent now, and what each takes in one task
+    /// @param backends to which orders can be sent now
+    /// @param takes what each of them takes in one task
+    /// @param accountKeys the secrets that make an account, as provider and name with a slash in between
     public List<OpenTask> begin(
-            Connection connection, UUID owner, int leaseSeconds, Map<String, Together> backends, int atMost)
+            Connection connection,
+            UUID owner,
+            int leaseSeconds,
+            Reachable backends,
+            Map<String, Together> takes,
+            Collection<String> accountKeys,
+            int atMost)
             throws SQLException {
-        List<Due> due = due(connection, backends.keySet(), atMost);
+        List<Due> due = due(connection, backends, accountKeys, atMost);
         if (due.isEmpty()) {
             return List.of();
         }
-        List<List<Due>> sets = sets(due, backends);
+        List<List<Due>> sets = sets(due, takes);
         try (PreparedStatement statement = connection.prepareStatement("""
                 insert into hub.provider_tasks (id, job_id, team_id, backend_slug, provider_slug, token, submissions, fence,
-                                                lease_owner, lease_until, set_jobs)
+                                                lease_owner, lease_until, set_jobs, own_account)
                 select id, job_id, team_id, backend, provider, token, 1, 1, owner, now() + make_interval(secs => lease),
-                       set_jobs::uuid[]
-                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::text[])
-                       as n (id, job_id, team_id, backend, provider, token, owner, lease, set_jobs)
+                       set_jobs::uuid[], own
+                  from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::uuid[], ?::int[], ?::text[], ?::bool[])
+                       as n (id, job_id, team_id, backend, provider, token, owner, lease, set_jobs, own)
                 """)) {
             Columns.of(sets)
                     .uuid(d -> Ids.next())
@@ -59,6 +72,7 @@ public class ProviderIntents {
                     .uuid(d -> owner)
                     .integer(d -> leaseSeconds)
                     .text(ProviderIntents::members)
+                    .bool(d -> d.getFirst().own())
                     .bind(statement);
             statement.executeUpdate();
         }
@@ -106,22 +120,34 @@ public class ProviderIntents {
                 : set.stream().map(due -> due.jobId().toString()).collect(Collectors.joining(",", "{", "}"));
     }
 
-    private static List<Due> due(Connection connection, Collection<String> backends, int atMost) throws SQLException {
+    private static List<Due> due(Connection connection, Reachable backends, Collection<String> accountKeys, int atMost)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement("""
                 select j.id, j.team_id, b.slug, p.slug,
                        case when j.child_index is not null and j.program_format <> 'AHS'
                                  and coalesce(position('#pragma braket result' in j.program), 0) = 0 then j.parent_job_id end,
-                       j.shots, j.gate_count
+                       j.shots, j.gate_count, a.own
                   from hub.jobs j
                   join hub.backends b on b.slug = j.backend_slug
                   join hub.providers p on p.id = b.provider_id
-                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER' and b.slug = any (?)
+                 cross join lateral (
+                       select count(*) > 0 as own,
+                              bool_or(s.validation_status = 'UNKNOWN' or s.last_verdict = 'INVALID') as doubtful
+                         from hub.team_secrets s
+                        where s.team_id = j.team_id and s.provider = p.slug and s.is_active
+                          and s.provider || '/' || s.key_name = any (?)) a
+                 where j.status = 'SUBMITTED' and j.sub_status is null and b.lane = 'PROVIDER'
+                   and case when a.own then b.slug = any (?) and a.doubtful is not true else b.slug = any (?) end
                  order by j.id
                  limit ?
                    for update of j skip locked
                 """)) {
-            statement.setArray(1, connection.createArrayOf("text", backends.toArray()));
-            statement.setInt(2, atMost);
+            statement.setArray(1, connection.createArrayOf("text", accountKeys.toArray()));
+            statement.setArray(
+                    2, connection.createArrayOf("text", backends.asTeams().toArray()));
+            statement.setArray(
+                    3, connection.createArrayOf("text", backends.asHub().toArray()));
+            statement.setInt(4, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Due> due = new ArrayList<>();
                 while (rows.next()) {
@@ -132,7 +158,8 @@ public class ProviderIntents {
                             rows.getString(4),
                             rows.getObject(5, UUID.class),
                             rows.getInt(6),
-                            rows.getInt(7)));
+                            rows.getInt(7),
+                            rows.getBoolean(8)));
                 }
                 return due;
             }

@@ -64,6 +64,9 @@ public class ProviderTask {
     @Column(name = "calibration_id")
     private @Nullable UUID calibrationId;
 
+    @Column(name = "own_account")
+    private boolean ownAccount;
+
     @Column(name = "created_at")
     private Instant createdAt;
 
@@ -131,6 +134,11 @@ public class ProviderTask {
 
     public @Nullable UUID calibrationId() {
         return calibrationId;
+    }
+
+    /// Whether it was ordered with the team's own credentials, and the provider bills the team.
+    public boolean ownAccount() {
+        return ownAccount;
     }
 
     public Instant createdAt() {

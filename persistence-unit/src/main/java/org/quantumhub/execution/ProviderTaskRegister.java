@@ -34,7 +34,18 @@ public class ProviderTaskRegister {
             case when cardinality(t.set_jobs) = 0 then j.status
                  when exists (select from hub.jobs o where o.id = any (t.set_jobs) and o.status <> 'CANCELLING') then 'PROVISIONING'
                  else 'CANCELLING' end,
-            extract(epoch from now() - t.created_at)::float8, t.created_at, t.set_jobs""";
+            extract(epoch from now() - t.created_at)::float8, t.created_at, t.set_jobs, t.own_account""";
+
+    /// What can be called now: backends, to order there, or providers, to ask after what was ordered.
+    ///
+    /// @param asHub in the hub's account
+    /// @param asTeams in accounts that teams have with them
+    public record Reachable(Collection<String> asHub, Collection<String> asTeams) {
+
+        public boolean isEmpty() {
+            return asHub.isEmpty() && asTeams.isEmpty();
+        }
+    }
 
     static void step(Connection connection, String sql, List<UUID> ids) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -68,7 +79,8 @@ public class ProviderTaskRegister {
                             JobStatus.valueOf(rows.getString(14)),
                             rows.getDouble(15),
                             rows.getObject(16, OffsetDateTime.class).toInstant(),
-                            List.of((UUID[]) rows.getArray(17).getArray())));
+                            List.of((UUID[]) rows.getArray(17).getArray()),
+                            rows.getBoolean(18)));
                 }
                 return tasks;
             }
@@ -78,8 +90,7 @@ public class ProviderTaskRegister {
     /// Takes the lease of tasks that are due. One that is still an intent may be known to the provider already.
     ///
     /// @param providers that can be asked now
-    public List<OpenTask> claim(
-            Connection connection, UUID owner, int leaseSeconds, Collection<String> providers, int atMost)
+    public List<OpenTask> claim(Connection connection, UUID owner, int leaseSeconds, Reachable providers, int atMost)
             throws SQLException {
         List<UUID> claimed = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement("""
@@ -89,7 +100,7 @@ public class ProviderTaskRegister {
                  where t.id = any (array (select d.id from hub.provider_tasks d
                                            where d.state <> 'SETTLED' and d.next_due_at <= now()
                                              and (d.lease_until is null or d.lease_until < now())
-                                             and d.provider_slug = any (?)
+                                             and d.provider_slug = any (case when d.own_account then ?::text[] else ?::text[] end)
                                            order by d.next_due_at
                                            limit ?
                                              for update skip locked))
@@ -97,8 +108,11 @@ public class ProviderTaskRegister {
                 """)) {
             statement.setObject(1, owner);
             statement.setDouble(2, leaseSeconds);
-            statement.setArray(3, connection.createArrayOf("text", providers.toArray()));
-            statement.setInt(4, atMost);
+            statement.setArray(
+                    3, connection.createArrayOf("text", providers.asTeams().toArray()));
+            statement.setArray(
+                    4, connection.createArrayOf("text", providers.asHub().toArray()));
+            statement.setInt(5, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
                     claimed.add(rows.getObject(1, UUID.class));
@@ -137,7 +151,9 @@ public class ProviderTaskRegister {
                             rows.getObject(12, UUID.class),
                             rows.getDouble(13),
                             rows.getString(14),
-                            rows.getObject(15, UUID.class)));
+                            rows.getObject(15, UUID.class),
+                            // what a device measured answers nobody else
+                            null));
                 }
                 if (jobs.size() != task.jobs().size()) {
                     throw new IllegalStateException("jobs of task " + task.id() + " are gone");

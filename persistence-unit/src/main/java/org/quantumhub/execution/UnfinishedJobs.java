@@ -21,6 +21,7 @@ public class UnfinishedJobs {
                and (?::uuid is null or j.team_id = ?::uuid)
                and (?::uuid is null or j.user_id = ?::uuid)
                and (?::text is null or j.backend_slug = ?::text)
+               and (?::uuid is null or j.project_id = ?::uuid)
              order by j.id
              limit ?
             """;
@@ -30,18 +31,21 @@ public class UnfinishedJobs {
 
     /// Jobs that can still be cancelled, oldest first; what is null is not asked for.
     public List<Unfinished> find(
-            Connection connection, @Nullable UUID team, @Nullable UUID user, @Nullable String backend, int atMost)
+            Connection connection,
+            @Nullable UUID team,
+            @Nullable UUID user,
+            @Nullable String backend,
+            @Nullable UUID project,
+            int atMost)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(FIND)) {
-            String teamText = team == null ? null : team.toString();
-            String userText = user == null ? null : user.toString();
-            statement.setString(1, teamText);
-            statement.setString(2, teamText);
-            statement.setString(3, userText);
-            statement.setString(4, userText);
-            statement.setString(5, backend);
-            statement.setString(6, backend);
-            statement.setInt(7, atMost);
+            int at = 0;
+            for (Object wanted : new @Nullable Object[] {team, user, backend, project}) {
+                String text = wanted == null ? null : wanted.toString();
+                statement.setString(++at, text);
+                statement.setString(++at, text);
+            }
+            statement.setInt(++at, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 List<Unfinished> jobs = new ArrayList<>();
                 while (rows.next()) {

@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Currency;
 import java.util.List;
 import java.util.UUID;
@@ -139,6 +140,32 @@ public class FeedReader {
             statement.executeUpdate();
         }
         return new Stretch(from, to, to < upto);
+    }
+
+    /// Something that owners and admins of a team are to be told in person.
+    ///
+    /// @param data a JSON object
+    public record Told(UUID teamId, String type, String data) {}
+
+    /// The entries of these types in a stretch of the feed.
+    public List<Told> told(Connection connection, Stretch feed, Collection<String> types) throws SQLException {
+        if (feed.upto() == feed.after()) {
+            return List.of();
+        }
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select team_id, type, data::text"
+                        + " from hub.feed_entries where id > ? and id <= ? and type = any (?) and team_id is not null order by id")) {
+            statement.setLong(1, feed.after());
+            statement.setLong(2, feed.upto());
+            statement.setArray(3, connection.createArrayOf("text", types.toArray()));
+            List<Told> told = new ArrayList<>();
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    told.add(new Told(rows.getObject(1, UUID.class), rows.getString(2), rows.getString(3)));
+                }
+            }
+            return told;
+        }
     }
 
     /// The ended jobs in a stretch of events of whose end somebody is to be told.

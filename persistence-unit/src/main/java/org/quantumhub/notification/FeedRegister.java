@@ -11,9 +11,10 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.notification.FeedEntry.Audience;
+import org.quantumhub.notification.FeedEntry.Hearer;
 
 /// Reads and writes the feed. Ids are given out before commits, so a reader that only remembers the last id it saw
 /// would
@@ -25,21 +26,24 @@ public class FeedRegister {
     /// nothing appears below any more.
     public record Horizon(FeedCursor newest, long transactions) {}
 
+    /// @param audience who of the team may hear of it
     public void add(
             Connection connection,
             @Nullable UUID teamId,
             @Nullable UUID userId,
+            Audience audience,
             String type,
             @Nullable String subject,
             String data)
             throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                "insert into hub.feed_entries (team_id, user_id, type, subject, data) values (?, ?, ?, ?, ?::jsonb)")) {
+        try (PreparedStatement statement = connection.prepareStatement("insert into hub.feed_entries"
+                + " (team_id, user_id, type, subject, data, audience) values (?, ?, ?, ?, ?::jsonb, ?)")) {
             statement.setObject(1, teamId);
             statement.setObject(2, userId);
             statement.setString(3, type);
             statement.setString(4, subject);
             statement.setString(5, data);
+            statement.setString(6, audience.name());
             statement.executeUpdate();
         }
     }
@@ -64,19 +68,19 @@ public class FeedRegister {
         }
     }
 
-    /// What people of these teams, or these people, may hear between two cursors, oldest first; at most so many of each
-    /// source.
-    public List<FeedEntry> between(
-            Connection connection, Set<UUID> teams, Set<UUID> people, FeedCursor from, FeedCursor to, int atMost)
+    /// What somebody may hear between two cursors, and perhaps more than that, oldest first; at most so many of each
+    /// source. [FeedEntry#isFor] has the last word on each.
+    public List<FeedEntry> between(Connection connection, Hearer hearer, FeedCursor from, FeedCursor to, int atMost)
             throws SQLException {
         List<FeedEntry> entries = new ArrayList<>();
         try (PreparedStatement statement = connection.prepareStatement(
-                "select id, team_id, user_id, type, subject, data::text, created_at from hub.feed_entries"
-                        + " where id > ? and id <= ? and (team_id = any (?) or user_id = any (?)) order by id limit ?")) {
+                "select id, team_id, user_id, type, subject, data::text, created_at, audience from hub.feed_entries"
+                        + " where id > ? and id <= ? and (team_id = ? or user_id = ?"
+                        + (hearer.bills() ? " or audience = 'BILLING'" : "") + ") order by id limit ?")) {
             statement.setLong(1, from.feed());
             statement.setLong(2, to.feed());
-            statement.setArray(3, connection.createArrayOf("uuid", teams.toArray()));
-            statement.setArray(4, connection.createArrayOf("uuid", people.toArray()));
+            statement.setObject(3, hearer.team());
+            statement.setObject(4, hearer.person());
             statement.setInt(5, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -84,6 +88,7 @@ public class FeedRegister {
                             new FeedCursor(rows.getLong(1), from.jobs()),
                             rows.getObject(2, UUID.class),
                             rows.getObject(3, UUID.class),
+                            Audience.valueOf(rows.getString(8)),
                             rows.getString(4),
                             rows.getString(5),
                             rows.getString(6),
@@ -94,10 +99,10 @@ public class FeedRegister {
         long told = entries.size() == atMost ? entries.getLast().cursor().feed() : to.feed();
         try (PreparedStatement statement = connection.prepareStatement(
                 "select id, team_id, job_id, status, sub_status, reason, created_at from hub.job_events"
-                        + " where id > ? and id <= ? and team_id = any (?) order by id limit ?")) {
+                        + " where id > ? and id <= ? and team_id = ? order by id limit ?")) {
             statement.setLong(1, from.jobs());
             statement.setLong(2, to.jobs());
-            statement.setArray(3, connection.createArrayOf("uuid", teams.toArray()));
+            statement.setObject(3, hearer.team());
             statement.setInt(4, atMost);
             try (ResultSet rows = statement.executeQuery()) {
                 while (rows.next()) {
@@ -122,6 +127,7 @@ public class FeedRegister {
                 new FeedCursor(feed, row.getLong(1)),
                 row.getObject(2, UUID.class),
                 null,
+                Audience.MEMBERS,
                 "job." + status.toLowerCase(Locale.ROOT),
                 row.getString(3),
                 data.build().toString(),

@@ -13,7 +13,8 @@
 /// address that was judged when connecting. Who listens hears what their team may hear at that moment.
 ///
 /// *Events in*: those of `account` and `team` that ask for a mail, `TeamStanding`, `MembershipChanged`,
-/// `BudgetThresholdReached`. *Tables*: `mails`, `feed_entries`, `notifications`, `notification_preferences`,
+/// `BudgetThresholdReached`, `BillIssued`, `BillOverdue`, `PaymentReceived`, `SecretJudged`. *Tables*: `mails`,
+/// `feed_entries`, `notifications`, `notification_preferences`,
 /// `webhook_endpoints`, `webhook_deliveries`, `webhook_attempts`, `webhook_positions`.
 @NullMarked
 package org.quantumhub.notification;

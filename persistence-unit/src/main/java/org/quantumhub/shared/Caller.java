@@ -42,7 +42,7 @@ public record Caller(UUID userId, UUID teamId, Set<String> roles, String teamRol
 
     /// @throws HubException `FORBIDDEN` unless the caller is owner or admin of the team
     public Caller mayAdminister() {
-        if (!isOwner() && !teamRole.equals("ADMIN")) {
+        if (!administers()) {
             throw new HubException(ProblemCode.FORBIDDEN, "Only owners and admins of the team may do this.");
         }
         return this;
@@ -54,6 +54,11 @@ public record Caller(UUID userId, UUID teamId, Set<String> roles, String teamRol
             throw new HubException(ProblemCode.FORBIDDEN, "Only owners of the team may do this.");
         }
         return this;
+    }
+
+    /// Whether the caller is owner or admin of the team.
+    public boolean administers() {
+        return isOwner() || teamRole.equals("ADMIN");
     }
 
     private boolean isOwner() {

@@ -64,6 +64,7 @@ public enum ProblemCode {
     UNSUPPORTED_MEDIA_TYPE(Kind.UNSUPPORTED_MEDIA_TYPE, "The body is of a kind that is not read here"),
     TOO_MANY_REQUESTS(Kind.TOO_MANY_REQUESTS, "Slow down"),
     GATEWAY_UNAVAILABLE(Kind.UNAVAILABLE, "The payment gateway is not set up, or does not answer"),
+    SECRETS_UNAVAILABLE(Kind.UNAVAILABLE, "The master key of the secrets cannot be used"),
     QUOTA_EXHAUSTED(Kind.TOO_MANY_REQUESTS, "The month's requests are used up"),
     INTERNAL(Kind.INTERNAL, "The hub failed"),
     UNAVAILABLE(Kind.UNAVAILABLE, "The hub cannot answer at the moment");

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /// Data keys in the database, and the wishes for new ones.
 @ApplicationScoped
@@ -32,6 +33,14 @@ public class DataKeyRegister {
             statement.setObject(1, teamId);
             statement.setObject(2, id);
             return keys(statement).stream().findFirst();
+        }
+    }
+
+    /// All keys of a team, retired ones too.
+    public List<WrappedKey> of(Connection connection, UUID teamId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(KEY + " where team_id = ? order by id")) {
+            statement.setObject(1, teamId);
+            return keys(statement);
         }
     }
 
@@ -63,12 +72,21 @@ public class DataKeyRegister {
         }
     }
 
-    /// Keys that are wrapped under another master key than this one, locked against others who wrap.
-    public List<WrappedKey> notUnder(Connection connection, String masterKeyId, int atMost) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(
-                KEY + " where master_key_id <> ? order by id limit ? for no key update skip locked")) {
+    /// Keys that a wish for a master key has not reached yet: under another one than this, or wrapped before the wish,
+    /// when the key may have had older material. They are locked against others who wrap.
+    ///
+    /// @param after goes on behind this key; null to begin
+    public List<WrappedKey> toWrap(
+            Connection connection, String masterKeyId, OffsetDateTime wished, @Nullable UUID after, int atMost)
+            throws SQLException {
+        try (PreparedStatement statement =
+                connection.prepareStatement(KEY + " where (master_key_id <> ? or wrapped_at <= ?)"
+                        + " and (?::uuid is null or id > ?::uuid) order by id limit ? for no key update")) {
             statement.setString(1, masterKeyId);
-            statement.setInt(2, atMost);
+            statement.setObject(2, wished);
+            statement.setObject(3, after);
+            statement.setObject(4, after);
+            statement.setInt(5, atMost);
             return keys(statement);
         }
     }
@@ -113,56 +131,90 @@ public class DataKeyRegister {
         }
     }
 
-    /// Notes the wish, unless one like it is open.
-    public void wish(Connection connection, UUID id, KeyRotation.Kind kind, UUID person) throws SQLException {
+    /// Notes the wish, unless one like it is open for the same place.
+    ///
+    /// @param masterKeys where the servers that are to fulfil it keep their master keys
+    public void wish(Connection connection, UUID id, KeyRotation.Kind kind, String masterKeys, UUID person)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                "insert into hub.key_rotations"
-                        + " (id, kind, requested_by) values (?, ?, ?) on conflict (kind) where finished_at is null do nothing")) {
+                "insert into hub.key_rotations (id, kind, master_keys, requested_by) values (?, ?, ?, ?)"
+                        + " on conflict (kind, master_keys) where finished_at is null do nothing")) {
             statement.setObject(1, id);
             statement.setString(2, kind.name());
-            statement.setObject(3, person);
+            statement.setString(3, masterKeys);
+            statement.setObject(4, person);
             statement.executeUpdate();
         }
     }
 
-    /// The oldest open wish, kept by this transaction; empty when there is none, or another server is at it.
-    public Optional<KeyRotation> open(Connection connection) throws SQLException {
-        return rotations(
-                        connection,
-                        " where finished_at is null order by requested_at limit 1 for no key update skip locked")
-                .stream()
-                .findFirst();
+    /// The oldest open wish for this place, kept by this transaction; empty when there is none, or another server is at
+    /// it. Of a kind only the latest wish counts: two places that pulled at the same keys would never come to an end.
+    public Optional<KeyRotation> open(Connection connection, String masterKeys) throws SQLException {
+        return rotations(connection, """
+                 where id = (select r.id from hub.key_rotations r
+                              where r.finished_at is null and r.master_keys = ?
+                                and not exists (select from hub.key_rotations n
+                                                 where n.kind = r.kind and n.finished_at is null
+                                                   and (n.requested_at, n.id) > (r.requested_at, r.id))
+                              order by r.requested_at limit 1)
+                   and finished_at is null
+                   for no key update skip locked
+                """, masterKeys).stream().findFirst();
     }
 
     public List<KeyRotation> latest(Connection connection) throws SQLException {
         return rotations(connection, " order by requested_at desc limit 20");
     }
 
-    private static List<KeyRotation> rotations(Connection connection, String rest) throws SQLException {
+    private static List<KeyRotation> rotations(Connection connection, String rest, String... values)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
-                        "select id, kind, requested_at, finished_at, rotated from hub.key_rotations" + rest);
-                ResultSet rows = statement.executeQuery()) {
+                "select id, kind, master_keys, requested_at, finished_at, rotated, failed from hub.key_rotations"
+                        + rest)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setString(i + 1, values[i]);
+            }
             List<KeyRotation> found = new ArrayList<>();
-            while (rows.next()) {
-                OffsetDateTime finished = rows.getObject(4, OffsetDateTime.class);
-                found.add(new KeyRotation(
-                        rows.getObject(1, UUID.class),
-                        KeyRotation.Kind.valueOf(rows.getString(2)),
-                        rows.getObject(3, OffsetDateTime.class).toInstant(),
-                        finished == null ? null : finished.toInstant(),
-                        rows.getInt(5)));
+            try (ResultSet rows = statement.executeQuery()) {
+                while (rows.next()) {
+                    OffsetDateTime finished = rows.getObject(5, OffsetDateTime.class);
+                    found.add(new KeyRotation(
+                            rows.getObject(1, UUID.class),
+                            KeyRotation.Kind.valueOf(rows.getString(2)),
+                            rows.getString(3),
+                            rows.getObject(4, OffsetDateTime.class).toInstant(),
+                            finished == null ? null : finished.toInstant(),
+                            rows.getInt(6),
+                            rows.getInt(7)));
+                }
             }
             return found;
         }
     }
 
-    /// @param finished whether all is done
-    public void progress(Connection connection, KeyRotation rotation, int more, boolean finished) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement("update hub.key_rotations"
-                + " set rotated = rotated + ?, finished_at = case when ? then clock_timestamp() end where id = ?")) {
+    /// Notes how far a wish is.
+    ///
+    /// @param more data keys done by this transaction
+    /// @param failed data keys that do not open, as the last look found them
+    public void progress(Connection connection, KeyRotation rotation, int more, int failed) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "update hub.key_rotations set rotated = rotated + ?, failed = ? where id = ?")) {
             statement.setInt(1, more);
-            statement.setBoolean(2, finished);
+            statement.setInt(2, failed);
             statement.setObject(3, rotation.id());
+            statement.executeUpdate();
+        }
+    }
+
+    /// Ends a wish, and with it the earlier ones of its kind, which it has overtaken.
+    public void finish(Connection connection, KeyRotation rotation) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("""
+                update hub.key_rotations r set finished_at = clock_timestamp()
+                  from hub.key_rotations done
+                 where done.id = ? and r.kind = done.kind and r.finished_at is null
+                   and (r.requested_at, r.id) <= (done.requested_at, done.id)
+                """)) {
+            statement.setObject(1, rotation.id());
             statement.executeUpdate();
         }
     }

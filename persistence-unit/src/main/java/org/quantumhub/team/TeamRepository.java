@@ -74,9 +74,11 @@ public class TeamRepository {
                 .getSingleResult();
     }
 
+    /// How many owners of the team are at work: their accounts are open.
     public long owners(UUID teamId) {
         return entities.createQuery(
-                        "select count(m) from TeamMember m where m.teamId = :team and m.role = org.quantumhub.team.TeamRole.OWNER",
+                        "select count(m) from TeamMember m, User u where u.id = m.userId and u.active = true"
+                                + " and m.teamId = :team and m.role = org.quantumhub.team.TeamRole.OWNER",
                         Long.class)
                 .setParameter("team", teamId)
                 .getSingleResult();

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// @param provider whose secret it is, such as `ionq`
 /// @param keyName which of the provider's, such as `api-key`
 /// @param revision how often it has been written
+/// @param lastVerdict VALID or INVALID, as the provider last said of this value; stays while it cannot be asked
+/// @param nextValidationAt null when there is nothing to be tried
 public record TeamSecret(
         UUID id,
         UUID teamId,
@@ -20,6 +22,9 @@ public record TeamSecret(
         SecretValidation validation,
         @Nullable Instant lastValidatedAt,
         @Nullable String validationError,
+        @Nullable SecretValidation lastVerdict,
+        @Nullable Instant lastVerdictAt,
+        @Nullable Instant nextValidationAt,
         @Nullable Instant lastUsedAt,
         UUID createdBy,
         Instant createdAt,

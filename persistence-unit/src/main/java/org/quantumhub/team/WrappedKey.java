@@ -1,6 +1,7 @@
 package org.quantumhub.team;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.UUID;
 
 /// A data key of a team as it lies in the database: a Tink keyset, encrypted under a master key.
@@ -13,5 +14,16 @@ public record WrappedKey(UUID id, UUID teamId, byte[] bytes, String masterKeyId)
 
     public byte[] binding() {
         return binding(teamId, id);
+    }
+
+    /// The same by names, for key services that take it so and write it into their own trail.
+    ///
+    /// @throws IllegalArgumentException when it is not the binding of a data key
+    public static Map<String, String> named(byte[] binding) {
+        String[] parts = new String(binding, StandardCharsets.UTF_8).split("\n", -1);
+        if (parts.length != 2) {
+            throw new IllegalArgumentException("A data key is bound to its team and its id.");
+        }
+        return Map.of("team", parts[0], "data-key", parts[1]);
     }
 }

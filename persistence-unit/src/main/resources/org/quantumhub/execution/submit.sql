@@ -5,7 +5,7 @@ insert into hub.jobs
        (id, team_id, user_id, name, run_mode, execution_mode, backend_slug, circuit_data, program, program_format, shots, seed, memory,
         tags, metadata, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency, price_version_id, request_id,
         status, sub_status, fence, lease_owner, lease_until, queued_at, started_at,
-        priority, run_at, expires_at, retention_days, parent_job_id, child_index, parameters, notification_email, cache_key, cached_from)
+        priority, run_at, expires_at, retention_days, parent_job_id, child_index, parameters, notification_email, cache_key, cached_from, project_id)
 select id, team_id, user_id, name, run_mode, case when claimed_by is null then 'BATCH' else 'DIRECT' end, backend_slug,
        circuit_data::jsonb, program, program_format, shots, seed, memory,
        tags::text[], coalesce(metadata, '{}')::jsonb, qubit_count, gate_count, depth, expected_micros, estimated_cost, currency,
@@ -22,7 +22,7 @@ select id, team_id, user_id, name, run_mode, case when claimed_by is null then '
        coalesce((terms ->> 'priority')::smallint, 0), (terms ->> 'runAt')::timestamptz, (terms ->> 'expiresAt')::timestamptz,
        (terms ->> 'retentionDays')::int, (terms ->> 'parentId')::uuid, (terms ->> 'childIndex')::int,
        coalesce(terms -> 'parameters', '{}'), terms ->> 'notificationEmail', decode(terms ->> 'cacheKey', 'hex'),
-       (terms ->> 'cachedFrom')::uuid
+       (terms ->> 'cachedFrom')::uuid, (terms ->> 'projectId')::uuid
   from (select n.*, n.terms_text::jsonb as terms
           from unnest(?::uuid[], ?::uuid[], ?::uuid[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::text[], ?::int[],
                       ?::bigint[], ?::bool[], ?::text[], ?::text[], ?::int[], ?::int[], ?::int[], ?::bigint[], ?::numeric[], ?::text[],

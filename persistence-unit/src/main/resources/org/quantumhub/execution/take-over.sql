@@ -15,4 +15,4 @@ update hub.jobs j
 returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
           j.backend_slug, j.estimated_cost, j.currency, j.price_version_id,
           extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
-          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end
+          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end, j.cache_key

@@ -111,6 +111,19 @@ class BundleTest {
     }
 
     @Test
+    void what_is_withdrawn_tells_whether_it_was_all_of_the_bundle() throws Exception {
+        UUID whole = bundle(3);
+        List<Settled> all = DATABASE.ask(Role.APP, tenant, c -> bundles.withdraw(c, whole, tenant.team(), "MOVED"));
+        assertThat(all).hasSize(4).allMatch(row -> row.status() == JobStatus.CANCELLED);
+        assertThat(JobKit.column("status_reason", whole)).isEqualTo("MOVED");
+        UUID begun = bundle(3);
+        jobs.claim(server, 1);
+        assertThat(DATABASE.<List<Settled>>ask(
+                        Role.APP, tenant, c -> bundles.withdraw(c, begun, tenant.team(), "MOVED")))
+                .hasSize(3);
+    }
+
+    @Test
     void a_bundle_of_another_team_is_not_there_to_cancel() throws Exception {
         UUID parent = bundle(2);
         Tenant stranger = DATABASE.tenant("0");

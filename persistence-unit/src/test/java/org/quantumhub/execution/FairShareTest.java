@@ -134,7 +134,7 @@ class FairShareTest {
         NewJobRow urgent = JobKit.on(
                 JobKit.row(loud),
                 RunMode.NON_BLOCKING,
-                new JobTerms(100, null, null, null, null, null, null, null, null, null));
+                new JobTerms(100, null, null, null, null, null, null, null, null, null, null));
         jobs.submit(loud, urgent);
         UUID other = jobs.queued(quiet);
         List<UUID> claimed = jobs.claim(server, 2).stream().map(ClaimedJob::id).toList();

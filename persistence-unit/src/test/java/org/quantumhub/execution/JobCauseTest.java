@@ -42,6 +42,9 @@ class JobCauseTest {
         long others = 1;
         int servers = 1;
 
+        @Nullable
+        String trouble;
+
         static Scene ended(JobStatus status, @Nullable String reason) {
             Scene scene = new Scene();
             scene.status = status;
@@ -88,7 +91,8 @@ class JobCauseTest {
                     own,
                     others,
                     servers,
-                    2);
+                    2,
+                    trouble);
         }
     }
 
@@ -142,6 +146,12 @@ class JobCauseTest {
                         JobCause.FAILED_OTHERWISE,
                         "odd",
                         Scene.ended(JobStatus.FAILED, "ODD").but(s -> s.error = "odd")),
+                row(
+                        JobCause.SECRET_INVALID,
+                        "in order: IonQ refuses them",
+                        Scene.waiting(null)
+                                .but(s -> s.status = JobStatus.SUBMITTED)
+                                .but(s -> s.trouble = "IonQ refuses them")),
                 row(
                         JobCause.STOPPING_SILENT,
                         "silent",
@@ -202,6 +212,19 @@ class JobCauseTest {
     void a_cause_is_recognised_and_put_into_words(JobCause cause, String word, JobFacts facts) {
         assertThat(JobCause.of(facts)).isEqualTo(cause);
         assertThat(cause.words(facts)).contains(word).doesNotContain("null");
+    }
+
+    @Test
+    void a_job_that_is_held_back_or_has_ended_does_not_wait_for_a_secret() {
+        assertThat(JobCause.of(
+                        Scene.waiting("PAUSED").but(s -> s.trouble = "refused").facts()))
+                .isEqualTo(JobCause.PAUSED);
+        assertThat(JobCause.of(Scene.ended(JobStatus.COMPLETED, null)
+                        .but(s -> s.trouble = "refused")
+                        .facts()))
+                .isEqualTo(JobCause.COMPLETED_WELL);
+        assertThat(JobCause.of(Scene.running().but(s -> s.trouble = "refused").facts()))
+                .isEqualTo(JobCause.SECRET_INVALID);
     }
 
     @Test

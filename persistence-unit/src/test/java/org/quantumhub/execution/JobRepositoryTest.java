@@ -220,6 +220,7 @@ class JobRepositoryTest {
                 JobKit.PRICE,
                 0,
                 null,
+                null,
                 null);
         jobs.settle(new Attempt(
                 claimed,
@@ -291,6 +292,6 @@ class JobRepositoryTest {
             @Nullable Instant to,
             @Nullable UUID before,
             int size) {
-        return new JobFilter(status, backend, tag, from, to, before, null, size);
+        return new JobFilter(status, backend, tag, from, to, before, null, null, size);
     }
 }

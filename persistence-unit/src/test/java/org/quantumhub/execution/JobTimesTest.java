@@ -40,7 +40,9 @@ class JobTimesTest {
     private UUID born(RunMode mode, @Nullable Instant runAt, @Nullable Instant expiresAt, @Nullable Integer days)
             throws SQLException {
         NewJobRow row = JobKit.on(
-                JobKit.row(tenant), mode, new JobTerms(0, runAt, expiresAt, days, null, null, null, null, null, null));
+                JobKit.row(tenant),
+                mode,
+                new JobTerms(0, runAt, expiresAt, days, null, null, null, null, null, null, null));
         jobs.submit(tenant, row);
         return row.id();
     }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.TestDatabase;
@@ -31,6 +32,8 @@ class ProviderTaskRegisterTest {
     private Together limits = Together.ALONE;
     private final UUID server = Ids.next();
     private final UUID otherServer = Ids.next();
+    private List<String> asHub = List.of(BACKEND);
+    private List<String> asTeams = List.of(BACKEND);
 
     @BeforeAll
     static void a_team() throws Exception {
@@ -172,6 +175,70 @@ class ProviderTaskRegisterTest {
         assertThat(reconcile(listed)).isEmpty();
     }
 
+    /// The account is chosen once, with the order; and jobs wait while the credentials are not known to be good.
+    @Test
+    void a_team_with_credentials_of_its_own_is_ordered_for_in_its_own_account() throws Exception {
+        Tenant usual = tenant;
+        tenant = DATABASE.tenant("0");
+        try {
+            UUID key = Ids.next();
+            DATABASE.inTransaction(
+                    Role.APP,
+                    tenant,
+                    c -> TestDatabase.change(
+                            c,
+                            "insert into hub.team_data_keys (id, team_id, wrapped_key, master_key_id) values (?, ?, '', 'm')",
+                            key,
+                            tenant.team()));
+            DATABASE.inTransaction(
+                    Role.APP,
+                    tenant,
+                    c -> TestDatabase.change(
+                            c,
+                            "insert into hub.team_secrets (id, team_id, provider, key_name, encrypted_value, key_id, created_by)"
+                                    + " values (?, ?, ?, 'key', '', ?, ?)",
+                            Ids.next(),
+                            tenant.team(),
+                            PROVIDER,
+                            key,
+                            tenant.user()));
+            submitted();
+            // nobody has tried them yet
+            assertThat(begin(server)).isEmpty();
+            verdict("validation_status = 'INVALID', last_verdict = 'INVALID', last_verdict_at = now()");
+            assertThat(begin(server)).isEmpty();
+            verdict("validation_status = 'ERROR', last_verdict = 'VALID', last_verdict_at = now()");
+            asTeams = List.of();
+            assertThat(begin(server)).isEmpty();
+            asTeams = List.of(BACKEND);
+            asHub = List.of();
+            OpenTask task = begin(server).getFirst();
+            assertThat(task.ownAccount()).isTrue();
+            assertThat(task.account()).isEqualTo(PROVIDER + " " + tenant.team());
+            expire(task);
+            // whoever can ask in the hub's account only has no business with it
+            assertThat(claim(otherServer)).isEmpty();
+            assertThatThrownBy(
+                            () -> change("update hub.provider_tasks set own_account = false where id = ?", task.id()))
+                    .hasMessageContaining("provider task");
+
+            asHub = List.of(BACKEND);
+            verdict("is_active = false");
+            submitted();
+            assertThat(begin(server).getFirst().ownAccount()).isFalse();
+        } finally {
+            tenant = usual;
+        }
+    }
+
+    private void verdict(String change) throws SQLException {
+        DATABASE.inTransaction(
+                Role.APP,
+                tenant,
+                c -> TestDatabase.change(
+                        c, "update hub.team_secrets set " + change + " where team_id = ?", tenant.team()));
+    }
+
     @Test
     void jobs_of_one_bundle_share_tasks_as_far_as_they_fit() throws Exception {
         UUID bundle = submitted();
@@ -298,11 +365,21 @@ class ProviderTaskRegisterTest {
     }
 
     private List<OpenTask> begin(UUID owner) throws SQLException {
-        return DATABASE.ask(Role.WORKER, c -> intents.begin(c, owner, 30, Map.of(BACKEND, limits), 10));
+        return DATABASE.ask(
+                Role.WORKER,
+                c -> intents.begin(
+                        c,
+                        owner,
+                        30,
+                        new Reachable(asHub, asTeams),
+                        Map.of(BACKEND, limits),
+                        List.of(PROVIDER + "/key"),
+                        10));
     }
 
     private List<OpenTask> claim(UUID owner) throws SQLException {
-        return DATABASE.ask(Role.WORKER, c -> register.claim(c, owner, 30, List.of(PROVIDER), 10));
+        return DATABASE.ask(
+                Role.WORKER, c -> register.claim(c, owner, 30, new Reachable(List.of(PROVIDER), List.of()), 10));
     }
 
     private void later(Later later) throws SQLException {

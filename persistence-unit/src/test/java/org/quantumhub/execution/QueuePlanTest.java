@@ -47,6 +47,7 @@ class QueuePlanTest {
                 JobKit.PRICE,
                 0,
                 null,
+                null,
                 null);
         // the driver prepares at the fifth time, the server settles on one plan five times later
         for (int i = 0; i < 12; i++) {

@@ -81,6 +81,17 @@ class CatalogueTest {
                 .isEmpty();
     }
 
+    /// A request that hangs gives up its locks and its transaction by itself.
+    @Test
+    void the_role_that_serves_requests_waits_for_nothing_without_end() throws Exception {
+        assertThat(names("""
+                select split_part(setting, '=', 1) from pg_db_role_setting s
+                  join pg_roles r on r.oid = s.setrole and r.rolname = 'hub_app'
+                 cross join lateral unnest(s.setconfig) as setting
+                 where setting ~ '_timeout=[1-9]'
+                """)).contains("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout");
+    }
+
     @Test
     void everything_in_the_schema_belongs_to_the_owner() throws Exception {
         assertThat(names("select relname from pg_class where relnamespace = 'hub'::regnamespace"
@@ -123,6 +134,8 @@ class CatalogueTest {
                         "release_budgets",
                         "follow_spending_limit",
                         "end_membership",
+                        "keep_an_owner",
+                        "keep_owners_at_work",
                         "record_change");
         assertThat(
                         names(

@@ -77,6 +77,7 @@ public class Crasher {
                 task.jobStatus(),
                 task.ageSeconds(),
                 task.createdAt(),
-                task.setJobs());
+                task.setJobs(),
+                task.ownAccount());
     }
 }

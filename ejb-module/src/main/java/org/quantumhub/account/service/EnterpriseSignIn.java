@@ -12,10 +12,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
@@ -89,21 +86,32 @@ public class EnterpriseSignIn {
                 Base64.getUrlEncoder().withoutPadding().encodeToString(cookie));
     }
 
-    /// The second visit, with what the provider gave the browser.
+    /// What the provider gave the browser to bring back.
+    ///
+    /// @param issuer as the provider calls itself, if it does
+    public record Brought(
+            @Nullable String code,
+            @Nullable String state,
+            @Nullable String issuer) {}
+
+    /// The second visit.
     ///
     /// @throws HubException `SIGN_IN_REFUSED`; `EMAIL_TAKEN` when somebody else's account has the address
-    public SignedIn finish(@Nullable String code, @Nullable String state, @Nullable String cookie, Visitor visitor) {
+    public SignedIn finish(Brought brought, @Nullable String cookie, Visitor visitor) {
         requireOn();
         String[] memory = memory(cookie);
+        String code = brought.code();
+        String state = brought.state();
         if (code == null
                 || state == null
                 || !MessageDigest.isEqual(
                         memory[0].getBytes(StandardCharsets.US_ASCII), state.getBytes(StandardCharsets.UTF_8))) {
             throw IdentityProvider.refused();
         }
+        provider.requireNamed(brought.issuer());
         JWTClaimsSet claims = provider.claims(code, memory[2], memory[1]);
         UUID userId = account(claims);
-        Set<String> groups = groups(claims);
+        Set<String> groups = GroupClaims.of(claims.getClaims(), config.groupsClaims());
         holdRoles(userId, groups);
         signedIn.fire(new EnterpriseSignedIn(userId, groups));
         return sessions.begin(userId, SignInMethod.ENTERPRISE, visitor);
@@ -180,15 +188,6 @@ public class EnterpriseSignIn {
         } catch (ParseException otherwise) {
             return "";
         }
-    }
-
-    private Set<String> groups(JWTClaimsSet claims) {
-        Set<String> groups = new HashSet<>();
-        Object claim = claims.getClaim(config.groupsClaim());
-        Collection<?> named =
-                claim instanceof Collection<?> several ? several : claim == null ? List.of() : List.of(claim);
-        named.forEach(group -> groups.add(String.valueOf(group)));
-        return groups;
     }
 
     private void holdRoles(UUID userId, Set<String> groups) {

@@ -2,6 +2,7 @@ package org.quantumhub.account.service;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.KeySourceException;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.jwk.source.JWKSourceBuilder;
 import com.nimbusds.jose.proc.BadJOSEException;
@@ -63,7 +64,9 @@ public class IdentityProvider {
 
     private volatile @Nullable Discovered discovered;
 
-    private record Discovered(String authorization, String token, DefaultJWTProcessor<SecurityContext> processor) {}
+    /// @param namesItself whether it puts its name into what it gives the browser (RFC 9207)
+    private record Discovered(
+            String authorization, String token, boolean namesItself, DefaultJWTProcessor<SecurityContext> processor) {}
 
     /// Where a browser goes to sign in.
     String authorizationUrl(String state, String nonce, String challenge) {
@@ -78,6 +81,15 @@ public class IdentityProvider {
         query.put("code_challenge_method", "S256");
         String address = discovered().authorization();
         return address + (address.contains("?") ? "&" : "?") + form(query);
+    }
+
+    /// A browser that comes from another provider is sent away, before its code is shown to this one (RFC 9207).
+    ///
+    /// @param named how the provider calls itself in what the browser brings
+    void requireNamed(@Nullable String named) {
+        if (named == null ? discovered().namesItself() : !named.equals(config.issuer())) {
+            throw refused();
+        }
     }
 
     /// Exchanges a code for the claims of a verified ID token.
@@ -108,6 +120,9 @@ public class IdentityProvider {
                 throw refused();
             }
             return claims;
+        } catch (KeySourceException unknown) {
+            throw new HubException(
+                    ProblemCode.UNAVAILABLE, "The identity provider's keys cannot be had; try again soon.", unknown);
         } catch (BadJOSEException | JOSEException | ParseException wrong) {
             throw new HubException(ProblemCode.SIGN_IN_REFUSED, "The identity provider's answer is not good.", wrong);
         }
@@ -160,7 +175,10 @@ public class IdentityProvider {
                     new JWTClaimsSet.Builder().issuer(issuer).build(),
                     Set.of("sub", "exp", "iat", "nonce")));
             return new Discovered(
-                    document.getString("authorization_endpoint"), document.getString("token_endpoint"), processor);
+                    document.getString("authorization_endpoint"),
+                    document.getString("token_endpoint"),
+                    document.getBoolean("authorization_response_iss_parameter_supported", false),
+                    processor);
         } catch (MalformedURLException e) {
             throw new HubException(ProblemCode.UNAVAILABLE, "The identity provider's keys are nowhere.", e);
         }

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -112,9 +113,12 @@ public class OidcConfig {
         return scopes;
     }
 
-    /// The claim of the ID token that lists what a person belongs to.
-    public String groupsClaim() {
-        return groupsClaim;
+    /// The claims of the ID token that list what a person belongs to.
+    public List<String> groupsClaims() {
+        return Arrays.stream(groupsClaim.split(","))
+                .map(String::strip)
+                .filter(name -> !name.isEmpty())
+                .toList();
     }
 
     /// Which roles the members of a group have. Roles that stand here for no group are given by hand.

@@ -19,13 +19,16 @@ import org.quantumhub.shared.ProblemCode;
 public class Passwords {
 
     private static final BCrypt.Version VERSION = BCrypt.Version.VERSION_2A;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long PATIENCE_MILLIS = 10_000;
 
     @Inject
     AccountConfig config;
 
     private Semaphore turns;
     private String nobody;
+
+    /// How long somebody waits for a turn.
+    long patienceMillis = PATIENCE_MILLIS;
 
     @SuppressWarnings("NullAway") // filled by prepare
     public Passwords() {}
@@ -56,11 +59,16 @@ public class Passwords {
         return false;
     }
 
+    /// The turns there are.
+    Semaphore turns() {
+        return turns;
+    }
+
     private <T> T inTurn(Supplier<T> work) {
         try {
-            if (!turns.tryAcquire(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!turns.tryAcquire(patienceMillis, TimeUnit.MILLISECONDS)) {
                 throw new HubException(ProblemCode.TOO_MANY_REQUESTS, "Too many people are signing in; try again soon.")
-                        .with("retryAfter", PATIENCE_SECONDS);
+                        .with("retryAfter", TimeUnit.MILLISECONDS.toSeconds(PATIENCE_MILLIS));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -135,6 +135,13 @@ public class UserTurns {
                     throw new HubException(
                             ProblemCode.LAST_ADMINISTRATOR, "Nobody would be left to administer the hub.", e);
                 }
+                if (String.valueOf(cause.getMessage()).contains("would be without an owner")) {
+                    // whoever asked before saw another owner, who has gone at the same moment
+                    throw new HubException(
+                            ProblemCode.LAST_OWNER,
+                            "A team with other people in it would be left without an owner.",
+                            e);
+                }
             }
             throw e;
         }

@@ -6,20 +6,22 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.analytics.Reconciliation;
 import org.quantumhub.analytics.Reconciliation.Difference;
+import org.quantumhub.analytics.Reconciliation.Known;
 import org.quantumhub.analytics.Reconciliation.Line;
+import org.quantumhub.analytics.Reconciliation.NewStatement;
 import org.quantumhub.analytics.UsageBook;
 import org.quantumhub.analytics.UsageBook.Endpoint;
 import org.quantumhub.analytics.UsageBook.Group;
 import org.quantumhub.analytics.UsageBook.Usage;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
-import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.Database;
 
@@ -80,19 +82,24 @@ public class UsageReports {
         return database.asRequest(connection -> book.endpoints(connection, caller.teamId(), from, to, offset, atMost));
     }
 
-    /// Takes a provider's statement in.
+    /// Takes a provider's statement in. The same file again is the same statement.
     ///
-    /// @return its id
-    /// @throws HubException `STATEMENT_KNOWN` when there is one of this provider and name
+    /// @return the statement that there is now, and whether this made it
+    /// @throws HubException `STATEMENT_KNOWN` when another file had this provider and name
     @Transactional
-    public UUID take(String provider, String name, UUID by, List<Line> lines) {
-        UUID id = Ids.next();
-        if (!database.asBackground(connection -> reconciliation.add(connection, id, provider, name, by, lines))) {
+    public Taken take(NewStatement statement, List<Line> lines) {
+        Optional<Known> known = database.asBackground(connection -> reconciliation.add(connection, statement, lines));
+        if (known.isPresent() && !known.get().same()) {
             throw new HubException(
-                    ProblemCode.STATEMENT_KNOWN, "There is a statement of this provider and name already.");
+                            ProblemCode.STATEMENT_KNOWN,
+                            "There is another statement of this provider and name already.")
+                    .with("statement", known.get().id());
         }
-        return id;
+        return new Taken(known.map(Known::id).orElse(statement.id()), known.isEmpty());
     }
+
+    /// @param isNew false when it had been taken in before
+    public record Taken(UUID id, boolean isNew) {}
 
     /// Where a provider's statement and the hub's books differ.
     ///

@@ -16,6 +16,7 @@ import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -45,8 +46,14 @@ public class Admission {
     /// @throws HubException `BACKEND_UNAVAILABLE`, `INVALID_FIELD`, `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, naming
     /// the
     ///         limit
-    CostEstimate admit(Program program, @Nullable String parameters, ReadProgram read, NewJob job, Backend backend) {
-        catalogue.refuseUnavailable(backend);
+    CostEstimate admit(
+            Caller caller,
+            Program program,
+            @Nullable String parameters,
+            ReadProgram read,
+            NewJob job,
+            Backend backend) {
+        catalogue.refuseUnavailable(caller, backend);
         refuseOtherKind(read, backend);
         if (job.shots() > backend.maxShots() || job.shots() < backend.minShots()) {
             throw new HubException(

@@ -7,7 +7,6 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Optional;
-import org.quantumhub.billing.BudgetScope;
 import org.quantumhub.billing.BudgetThresholdReached;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.execution.JobEndings;
@@ -40,13 +39,12 @@ public class BudgetStops {
 
     /// Runs in the transaction that passes the warning on, so that it is passed on only if this has been done.
     void stop(@Observes BudgetThresholdReached reached) {
-        // jobs name no project yet
-        if (!reached.stopsRunningWork() || reached.scope() == BudgetScope.PROJECT) {
+        if (!reached.stopsRunningWork()) {
             return;
         }
         int stopped = database.asBackground(connection -> {
-            List<Unfinished> jobs =
-                    unfinished.find(connection, reached.teamId(), reached.userId(), reached.backend(), AT_ONCE);
+            List<Unfinished> jobs = unfinished.find(
+                    connection, reached.teamId(), reached.userId(), reached.backend(), reached.projectId(), AT_ONCE);
             for (Unfinished job : jobs) {
                 Optional<Settled> cancelled = endings.cancel(connection, job.id(), job.teamId());
                 if (cancelled.isPresent() && cancelled.get().status() == JobStatus.CANCELLED) {

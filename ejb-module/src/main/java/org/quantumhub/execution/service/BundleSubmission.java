@@ -74,19 +74,14 @@ public class BundleSubmission {
     ///
     /// @throws HubException for every reason to refuse any of them; nothing is written then
     public CompletionStage<Submitted> submit(NewBundle bundle, Caller caller) {
-        caller.mayWrite();
-        if (verification.isRequiredForWork()) {
-            verification.requireForWork(caller);
-        }
-        UUID id = Ids.next();
-        List<NewJobRow> children = children(bundle, caller, id);
-        NewJobRow parent = parent(bundle, caller, id, children);
+        Rows rows = prepare(bundle, caller);
+        UUID id = rows.parent().id();
         CompletionStage<Boolean> ended = bundle.common().runMode() == RunMode.BLOCKING
                 ? completions.of(id, config.blockingSeconds())
                 : CompletableFuture.completedStage(true);
         Optional<UUID> earlier;
         try {
-            earlier = transactions.write(caller, parent, children);
+            earlier = transactions.write(caller, rows.parent(), rows.children());
         } catch (RuntimeException refused) {
             completions.ended(id);
             throw refused;
@@ -96,16 +91,35 @@ public class BundleSubmission {
             int wait = bundle.common().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
             return waits.await(caller, earlier.get(), wait).thenApply(job -> new Submitted(job, true));
         }
-        wake(parent.backendSlug());
-        children.forEach(child -> metrics.submitted(child.backendSlug()));
+        born(rows);
+        return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
+    }
+
+    /// A bundle that is ready to be born.
+    record Rows(NewJobRow parent, List<NewJobRow> children) {}
+
+    /// Reads, admits and prices all of its circuits.
+    Rows prepare(NewBundle bundle, Caller caller) {
+        caller.mayWrite();
+        if (verification.isRequiredForWork()) {
+            verification.requireForWork(caller);
+        }
+        UUID id = Ids.next();
+        List<NewJobRow> children = children(bundle, caller, id);
+        return new Rows(parent(bundle, caller, id, children), children);
+    }
+
+    /// Tells those whom it concerns, after the commit.
+    void born(Rows rows) {
+        wake(rows.parent().backendSlug());
+        rows.children().forEach(child -> metrics.submitted(child.backendSlug()));
         LOG.log(
                 Level.INFO,
                 "bundle submitted job={0} circuits={1} requestId={2} team={3}",
-                id,
-                children.size(),
-                parent.requestId(),
-                caller.teamId());
-        return ended.thenApplyAsync(done -> new Submitted(jobs.get(caller, id), false), threads.pool());
+                rows.parent().id(),
+                rows.children().size(),
+                rows.parent().requestId(),
+                rows.parent().teamId());
     }
 
     private void wake(String backend) {

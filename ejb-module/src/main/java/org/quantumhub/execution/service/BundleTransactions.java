@@ -17,9 +17,11 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Coverage;
 import org.quantumhub.execution.BundleRegister;
+import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.JobRegister.Earlier;
 import org.quantumhub.execution.JobRegister.RequestKey;
+import org.quantumhub.execution.JobTimes;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Caller;
@@ -44,6 +46,9 @@ public class BundleTransactions {
     BundleRegister bundles;
 
     @Inject
+    JobTimes times;
+
+    @Inject
     Charging charging;
 
     @Inject
@@ -63,15 +68,41 @@ public class BundleTransactions {
             if (earlier != null) {
                 return Optional.of(earlier);
             }
-            bundles.add(connection, parent, children.size());
-            for (int from = 0; from < children.size(); from += LARGEST_GROUP) {
-                register.add(
-                        connection,
-                        children.subList(from, Math.min(from + LARGEST_GROUP, children.size())),
-                        config.leaseSeconds());
-            }
+            add(connection, parent, children);
             hold(connection, children);
             return Optional.empty();
+        });
+    }
+
+    private void add(Connection connection, NewJobRow parent, List<NewJobRow> children) throws SQLException {
+        bundles.add(connection, parent, children.size());
+        for (int from = 0; from < children.size(); from += LARGEST_GROUP) {
+            register.add(
+                    connection,
+                    children.subList(from, Math.min(from + LARGEST_GROUP, children.size())),
+                    config.leaseSeconds());
+        }
+    }
+
+    /// Puts a bundle in the place of another, with its money: whole, or not at all.
+    ///
+    /// @param paused whether the new one waits for a resume, too
+    /// @throws HubException `JOB_STARTED` when some of the old one has begun, `INSUFFICIENT_FUNDS` or `BUDGET_EXCEEDED`
+    @Transactional
+    public void replace(Caller caller, Job old, boolean paused, NewJobRow parent, List<NewJobRow> children) {
+        database.asRequest(connection -> {
+            List<Settled> withdrawn = bundles.withdraw(connection, old.id(), caller.teamId(), "MOVED");
+            if (withdrawn.size() < old.childCount() + 1) {
+                throw new HubException(
+                        ProblemCode.JOB_STARTED, "Some circuits of the job have begun; a bundle moves as a whole.");
+            }
+            add(connection, parent, children);
+            if (paused) {
+                times.pause(connection, parent.id(), caller.teamId());
+            }
+            charging.settle(connection, SettlementTransaction.charges(withdrawn));
+            hold(connection, children);
+            return parent;
         });
     }
 

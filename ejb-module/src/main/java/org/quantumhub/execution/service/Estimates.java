@@ -126,12 +126,12 @@ public class Estimates {
             high = high.plus(held);
             size = larger(size, program, estimate);
             try {
-                admission.admit(part.program(), part.parameters(), program, job, backend);
+                admission.admit(caller, part.program(), part.parameters(), program, job, backend);
             } catch (HubException refused) {
                 add(refusals, place, refused);
             }
         }
-        refuseUncovered(refusals, backend, high, caller);
+        refuseUncovered(refusals, job, high, caller);
         return new Estimate(
                 backend.slug(),
                 parts.size(),
@@ -182,9 +182,15 @@ public class Estimates {
                 Math.max(size.memoryBytes(), estimate.bytes()));
     }
 
-    private void refuseUncovered(List<Refusal> refusals, Backend backend, Money cost, Caller caller) {
+    private void refuseUncovered(List<Refusal> refusals, NewJob job, Money cost, Caller caller) {
         Hold hold = new Hold(
-                caller.teamId(), caller.userId(), backend.slug(), null, Ids.next(), cost, "Job on " + backend.slug());
+                caller.teamId(),
+                caller.userId(),
+                job.backend(),
+                job.terms().projectId(),
+                Ids.next(),
+                cost,
+                "Job on " + job.backend());
         charging.refusal(caller, hold).ifPresent(refused -> add(refusals, null, refused));
         if (caller.teamSuspended()) {
             refusals.add(new Refusal(null, ProblemCode.TEAM_SUSPENDED, "The team is suspended.", Map.of()));
@@ -199,7 +205,7 @@ public class Estimates {
                 java.util.Locale.ROOT,
                 "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
                 spread));
-        assumptions.add("Budgets are not asked; a submission is refused where one is used up.");
+        assumptions.add("Wallet and budgets as they are used now.");
         assumptions.add("The queue as it is now, with nothing added and nothing cancelled; teams take turns in it.");
         int limit = limits.of(caller.teamId());
         if (limit > 0) {

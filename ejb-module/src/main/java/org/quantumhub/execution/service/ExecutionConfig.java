@@ -62,6 +62,14 @@ public class ExecutionConfig {
     @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
     int inlineResultBytes;
 
+    @Inject
+    @ConfigProperty(name = "hub.objects.orphan-hours", defaultValue = "24")
+    int orphanHours;
+
+    @Inject
+    @ConfigProperty(name = "hub.objects.sweep-seconds", defaultValue = "3600")
+    int sweepSeconds;
+
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
@@ -76,6 +84,8 @@ public class ExecutionConfig {
         between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
         between("hub.execution.retention-days", retentionDays, 0, 36_500);
+        between("hub.objects.orphan-hours", orphanHours, 2, 8760);
+        between("hub.objects.sweep-seconds", sweepSeconds, 1, 604_800);
     }
 
     private static void between(String name, int value, int least, int most) {
@@ -145,6 +155,16 @@ public class ExecutionConfig {
     /// Results up to this length stay in the database's row; larger ones go into the object store.
     public int inlineResultBytes() {
         return inlineResultBytes;
+    }
+
+    /// How old an object must be before it is asked whom it belongs to.
+    public int orphanHours() {
+        return orphanHours;
+    }
+
+    /// How often this server goes through the object store.
+    public int sweepSeconds() {
+        return sweepSeconds;
     }
 
     /// Submissions that may wait to be written before more are refused.

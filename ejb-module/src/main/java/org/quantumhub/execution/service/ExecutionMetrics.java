@@ -25,6 +25,8 @@ public class ExecutionMetrics {
             metadata("hub_settlements_fenced", "Settlements refused because somebody else holds the job by now");
     private static final Metadata QUEUE_TIME =
             metadata("hub_job_queue_seconds", "Time from submission to the first claim");
+    private static final Metadata CACHE =
+            metadata("hub_result_cache_asked", "Submissions that allowed an earlier result, by whether there was one");
     private static final Metadata RUN_TIME = metadata("hub_lane_jobs_begun", "Attempts begun by this server");
 
     @Inject
@@ -52,6 +54,10 @@ public class ExecutionMetrics {
                         new Tag("backend", settled.backendSlug()),
                         new Tag("status", settled.status().name()))
                 .inc();
+    }
+
+    void cacheAsked(boolean hit) {
+        registry.counter(CACHE, new Tag("found", String.valueOf(hit))).inc();
     }
 
     void fenced(int count) {

@@ -3,6 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.List;
 import java.util.UUID;
 import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobCause;
@@ -10,6 +11,7 @@ import org.quantumhub.execution.JobFacts;
 import org.quantumhub.execution.JobOutlook;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.service.Database;
 
@@ -33,6 +35,9 @@ public class Explanations {
     Catalogue catalogue;
 
     @Inject
+    Providers providers;
+
+    @Inject
     Database database;
 
     /// @param message a sentence or two for people
@@ -43,7 +48,8 @@ public class Explanations {
     public Explanation explain(Caller caller, UUID id) {
         Job job = jobs.get(caller, id);
         Backend backend = catalogue.get(job.backendSlug());
-        JobOutlook.Standing standing = database.asRequest(connection -> outlook.of(connection, id));
+        List<String> accountKeys = providers.accountKeys();
+        JobOutlook.Standing standing = database.asRequest(connection -> outlook.of(connection, id, accountKeys));
         QueueOutlook.Queue waiting = queue.now();
         JobFacts facts = new JobFacts(
                 job.status(),
@@ -64,7 +70,8 @@ public class Explanations {
                 standing.ahead(),
                 waiting.jobs(),
                 waiting.servers(),
-                waiting.lanes());
+                waiting.lanes(),
+                standing.secretTrouble());
         JobCause cause = JobCause.of(facts);
         boolean waits = job.queuedAt() != null
                 && job.startedAt() == null

@@ -5,6 +5,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.execution.ClaimedJob;
@@ -56,7 +57,7 @@ public class InlineRuns {
             return Optional.empty();
         }
         try {
-            ClaimedJob job = claimed(row);
+            ClaimedJob job = claimed(row, row.terms().cacheKey());
             Outcome outcome = simulation.run(job, circuit);
             return Optional.of(arrival(row, new Attempt(job, outcome, settlement.cost(job, outcome))));
         } catch (Simulation.Abandoned stopping) {
@@ -68,7 +69,8 @@ public class InlineRuns {
 
     /// A job whose result is there already.
     Arrival answer(NewJobRow row, ResultCache.Hit hit) {
-        ClaimedJob job = claimed(row);
+        // the hour counts from the run, so that an answer is no result to answer with
+        ClaimedJob job = claimed(row, null);
         Outcome outcome = data.store(job, new Outcome.Succeeded(0, hit.counts(), hit.memory()));
         return arrival(row, new Attempt(job, outcome, job.estimatedCost()));
     }
@@ -77,7 +79,7 @@ public class InlineRuns {
         return new Arrival(row.claimedBy(server.id()), ended);
     }
 
-    private static ClaimedJob claimed(NewJobRow row) {
+    private static ClaimedJob claimed(NewJobRow row, byte @Nullable [] cacheKey) {
         return new ClaimedJob(
                 row.id(),
                 row.teamId(),
@@ -92,6 +94,7 @@ public class InlineRuns {
                 row.priceVersionId(),
                 0,
                 row.terms().parameters(),
-                null);
+                null,
+                cacheKey);
     }
 }

@@ -125,7 +125,7 @@ public class JobBirths {
                 row.teamId(),
                 row.userId(),
                 row.backendSlug(),
-                null,
+                row.terms().projectId(),
                 row.id(),
                 row.estimatedCost(),
                 "Job on " + row.backendSlug());

@@ -74,6 +74,23 @@ public class Jobs {
                 job, Repeating.programOf(job), parameters.equals("{}") ? null : parameters, job.metadata());
     }
 
+    /// A bundle with what lists do not show of it.
+    public record WithCircuits(
+            Job job,
+            List<NewBundle.Part> circuits,
+            @Nullable String metadata) {}
+
+    @Transactional
+    public WithCircuits withCircuits(Caller caller, UUID id) {
+        Job job = get(caller, id);
+        return new WithCircuits(
+                job,
+                jobs.programs(job.teamId(), id).stream()
+                        .map(child -> new NewBundle.Part(child.program(), child.parameters()))
+                        .toList(),
+                job.metadata());
+    }
+
     @Transactional
     public JobDetails details(Caller caller, UUID id) {
         return jobs.details(get(caller, id).id()).orElseThrow();

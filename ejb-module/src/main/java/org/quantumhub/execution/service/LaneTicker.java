@@ -80,6 +80,9 @@ public class LaneTicker {
     @Inject
     CostModel costs;
 
+    @Inject
+    ResultCache cache;
+
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
@@ -91,6 +94,8 @@ public class LaneTicker {
     @PostConstruct
     void start() {
         Runtime.getRuntime().addShutdownHook(whenAskedToEnd);
+        // a wrong setting ends the start
+        LOG.log(Level.INFO, "results are remembered by {0}", cache.keeper());
         administrator.makeIfMissing();
         heartbeat.enter();
         lanes.startMissing();
@@ -127,6 +132,7 @@ public class LaneTicker {
     }
 
     private void prepareEngine() {
+        cache.greet();
         simulation.warmUp();
         costs.calibrate();
     }

@@ -11,6 +11,7 @@ import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Coverage;
 import org.quantumhub.execution.JobEndings;
 import org.quantumhub.execution.JobRegister;
+import org.quantumhub.execution.JobTimes;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Caller;
@@ -31,15 +32,19 @@ public class MoveTransaction {
     JobRegister register;
 
     @Inject
+    JobTimes times;
+
+    @Inject
     Charging charging;
 
     @Inject
     ExecutionConfig config;
 
+    /// @param paused whether the new job waits for a resume, as the old one did
     /// @return whether the old job still waited; nothing has happened otherwise
     /// @throws HubException `INSUFFICIENT_FUNDS` or `BUDGET_EXCEEDED`
     @Transactional
-    public boolean move(Caller caller, UUID old, NewJobRow row) {
+    public boolean move(Caller caller, UUID old, boolean paused, NewJobRow row) {
         return database.asRequest(connection -> {
             Optional<Settled> cancelled = endings.withdraw(connection, old, caller.teamId(), "MOVED");
             if (cancelled.isEmpty()) {
@@ -51,6 +56,9 @@ public class MoveTransaction {
                 throw refusal;
             }
             register.add(connection, List.of(row), config.leaseSeconds());
+            if (paused) {
+                times.pause(connection, row.id(), caller.teamId());
+            }
             charging.hold(connection, coverage, Set.of(row.id()));
             return true;
         });

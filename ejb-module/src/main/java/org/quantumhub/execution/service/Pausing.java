@@ -15,7 +15,7 @@ import org.quantumhub.shared.service.Database;
 @ApplicationScoped
 public class Pausing {
 
-    private static final String PAUSED = "PAUSED";
+    static final String PAUSED = "PAUSED";
 
     @Inject
     Database database;

@@ -64,7 +64,7 @@ public class Preparation {
         Backend backend = catalogue.get(job.backend());
         gate.pass(caller, backend.slug());
         ReadProgram program = circuits.readAny(job.program(), terms.parameters());
-        CostEstimate estimate = admission.admit(job.program(), terms.parameters(), program, job, backend);
+        CostEstimate estimate = admission.admit(caller, job.program(), terms.parameters(), program, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
         return new Prepared(row(job, terms, caller, program, estimate, price), backend, program, estimate, price);
     }

@@ -4,7 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,8 +18,10 @@ import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTaskRegister;
 import org.quantumhub.execution.ProviderTaskRegister.Calibration;
 import org.quantumhub.execution.ProviderTaskRegister.Later;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.execution.Together;
+import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.shared.service.Database;
 
 /// The transactions of the provider lane. Between any two of them the server may die: what is written here is what the
@@ -44,6 +45,9 @@ public class ProviderBooks {
     SettlementTransaction settlement;
 
     @Inject
+    Providers providers;
+
+    @Inject
     ThisServer server;
 
     @Inject
@@ -51,15 +55,16 @@ public class ProviderBooks {
 
     /// Writes down intents, before any call is made for them.
     @Transactional(TxType.REQUIRES_NEW)
-    public List<OpenTask> begin(Map<String, Together> backends) {
-        return database.asBackground(
-                connection -> intents.begin(connection, server.id(), config.leaseSeconds(), backends, config.claim()));
+    public List<OpenTask> begin(Reachable backends, Map<String, Together> takes) {
+        List<String> accountKeys = providers.accountKeys();
+        return database.asBackground(connection -> intents.begin(
+                connection, server.id(), config.leaseSeconds(), backends, takes, accountKeys, config.claim()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    public List<OpenTask> claim(Collection<String> providers) {
-        return database.asBackground(connection ->
-                register.claim(connection, server.id(), config.leaseSeconds(), providers, config.claim()));
+    public List<OpenTask> claim(Reachable callable) {
+        return database.asBackground(
+                connection -> register.claim(connection, server.id(), config.leaseSeconds(), callable, config.claim()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -14,8 +14,10 @@ import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
+import org.quantumhub.hardware.service.Account;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.CircuitBreaker;
+import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.ProviderException;
 import org.quantumhub.hardware.service.ProviderException.Kind;
 import org.quantumhub.hardware.service.Providers;
@@ -26,8 +28,10 @@ import org.quantumhub.hardware.service.QuantumProvider.Receipt;
 import org.quantumhub.hardware.service.QuantumProvider.TaskKey;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.Work;
+import org.quantumhub.team.service.SecretSchedule;
 
-/// Calls to providers, each measured and told to the provider's circuit breaker. No transaction is open meanwhile.
+/// Calls to providers, each in the account in which its task was ordered, measured, and told to the provider's circuit
+/// breaker. No transaction is open meanwhile.
 @ApplicationScoped
 public class ProviderCalls {
 
@@ -35,7 +39,13 @@ public class ProviderCalls {
     Providers providers;
 
     @Inject
+    ProviderCredentials credentials;
+
+    @Inject
     Catalogue catalogue;
+
+    @Inject
+    SecretSchedule secrets;
 
     @Inject
     Clock clock;
@@ -92,7 +102,7 @@ public class ProviderCalls {
 
     public Called<Receipt> submit(OpenTask task, List<Work> work) {
         return call(
-                task.provider(),
+                task,
                 "submit",
                 () -> task.isSet()
                         ? of(task).submitSet(task.token(), work)
@@ -105,7 +115,8 @@ public class ProviderCalls {
         try {
             return task.isSet()
                     ? null
-                    : of(task).price(work.getFirst())
+                    : credentials
+                            .in(account(task), () -> of(task).price(work.getFirst()))
                             .map(BigDecimal::toPlainString)
                             .orElse(null);
         } catch (ProviderException silent) {
@@ -115,15 +126,14 @@ public class ProviderCalls {
 
     public Called<Lookup> find(OpenTask task) {
         Backend backend = catalogue.get(task.backend());
-        return call(
-                task.provider(), "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
+        return call(task, "find", () -> of(task).find(task.token(), backend, task.createdAt()), found -> null);
     }
 
     /// Asks for the states of tasks of one provider.
     public Called<Map<String, TaskState>> poll(List<OpenTask> tasks) {
         OpenTask first = tasks.getFirst();
         return call(
-                first.provider(),
+                first,
                 "poll",
                 () -> of(first).poll(tasks.stream().map(this::key).toList()),
                 states -> null);
@@ -131,7 +141,7 @@ public class ProviderCalls {
 
     public Called<String> cancel(OpenTask task) {
         return call(
-                task.provider(),
+                task,
                 "cancel",
                 () -> {
                     String requestId = of(task).cancel(key(task));
@@ -143,7 +153,7 @@ public class ProviderCalls {
     /// What was found, for each program of the task.
     public Called<List<Part>> fetch(OpenTask task, List<Work> work) {
         return call(
-                task.provider(),
+                task,
                 "fetch",
                 () -> task.isSet()
                         ? of(task).fetchSet(key(task), work)
@@ -156,14 +166,21 @@ public class ProviderCalls {
         String of(T answer);
     }
 
-    private <T> Called<T> call(String provider, String operation, Supplier<T> call, RequestId<T> requestId) {
-        CircuitBreaker breaker = providers.breaker(provider);
+    private static Account account(OpenTask task) {
+        return task.ownAccount() ? Account.of(task.teamId()) : Account.HUB;
+    }
+
+    private <T> Called<T> call(OpenTask task, String operation, Supplier<T> call, RequestId<T> requestId) {
+        CircuitBreaker breaker = providers.breaker(task.provider());
         long start = System.nanoTime();
         try {
-            T answer = call.get();
+            T answer = credentials.in(account(task), call);
             breaker.succeeded();
             return new Called<>(answer, detail(operation, start, requestId.of(answer), 200, null));
         } catch (ProviderException e) {
+            if (task.ownAccount() && e.isAboutCredentials()) {
+                secrets.suspect(task.teamId(), task.provider());
+            }
             if (e.kind() == Kind.UNKNOWN) {
                 breaker.failed(clock.instant());
             } else {

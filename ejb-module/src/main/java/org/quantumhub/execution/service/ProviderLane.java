@@ -11,6 +11,7 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.ProviderStrays.Listed;
 import org.quantumhub.execution.ProviderTask.State;
+import org.quantumhub.execution.ProviderTaskRegister.Reachable;
 import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.BackendStatus;
@@ -113,22 +115,33 @@ public class ProviderLane {
     private void round() {
         boolean more = true;
         while (more && !workbench.isClosing()) {
-            Set<String> backends = new TreeSet<>();
-            Set<String> open = new TreeSet<>();
+            Reachable backends = new Reachable(new TreeSet<>(), new TreeSet<>());
+            Reachable open = new Reachable(new TreeSet<>(), new TreeSet<>());
+            Map<String, Boolean> let = new HashMap<>();
             for (Backend backend : catalogue.all()) {
-                if (backend.isProvided() && providers.notReady(backend).isEmpty()) {
-                    open.add(backend.provider().slug());
-                    if (backend.takesJobs() || backend.status() == BackendStatus.RETIRED) {
-                        backends.add(backend.slug());
+                if (!backend.isProvided()) {
+                    continue;
+                }
+                String provider = backend.provider().slug();
+                boolean orders = backend.takesJobs() || backend.status() == BackendStatus.RETIRED;
+                if (providers.notReady(backend).isEmpty() && let.computeIfAbsent(provider, providers::lets)) {
+                    open.asHub().add(provider);
+                    if (orders) {
+                        backends.asHub().add(backend.slug());
+                    }
+                }
+                if (providers.notReadyForTeams(backend).isEmpty() && let.computeIfAbsent(provider, providers::lets)) {
+                    open.asTeams().add(provider);
+                    if (orders) {
+                        backends.asTeams().add(backend.slug());
                     }
                 }
             }
-            open.removeIf(provider -> !providers.lets(provider));
-            backends.removeIf(
-                    slug -> !open.contains(catalogue.get(slug).provider().slug()));
+            Set<String> all = new TreeSet<>(backends.asHub());
+            all.addAll(backends.asTeams());
             Map<String, Together> takes = new TreeMap<>();
-            backends.forEach(slug -> takes.put(slug, calls.together(slug)));
-            List<OpenTask> tasks = new ArrayList<>(takes.isEmpty() ? List.of() : books.begin(takes));
+            all.forEach(slug -> takes.put(slug, calls.together(slug)));
+            List<OpenTask> tasks = new ArrayList<>(takes.isEmpty() ? List.of() : books.begin(backends, takes));
             if (!open.isEmpty()) {
                 tasks.addAll(books.claim(open));
             }
@@ -144,10 +157,10 @@ public class ProviderLane {
             if (task.state() == State.INTENT) {
                 running.add(workers.submit(() -> quietly(() -> steps.order(task), task)));
             } else {
-                List<OpenTask> together = asked.computeIfAbsent(task.provider(), slug -> new ArrayList<>());
+                List<OpenTask> together = asked.computeIfAbsent(task.account(), account -> new ArrayList<>());
                 together.add(task);
                 if (together.size() == POLLED_TOGETHER) {
-                    List<OpenTask> full = asked.remove(task.provider());
+                    List<OpenTask> full = asked.remove(task.account());
                     running.add(workers.submit(() -> quietly(() -> steps.ask(full), task)));
                 }
             }

@@ -311,6 +311,18 @@ public class ProviderSteps {
         settle(task, status, jobs, Collections.nCopies(jobs.size(), outcome), calibration, reason, detail);
     }
 
+    /// In its own account the team is billed by the provider.
+    private List<Money> costs(OpenTask task, List<ClaimedJob> jobs, List<Outcome> outcomes) {
+        if (task.ownAccount()) {
+            return jobs.stream()
+                    .map(job -> Money.zero(job.estimatedCost().currency()))
+                    .toList();
+        }
+        return task.isSet()
+                ? settlement.costs(jobs, outcomes)
+                : List.of(settlement.cost(jobs.getFirst(), outcomes.getFirst()));
+    }
+
     private void settle(
             OpenTask task,
             @Nullable String status,
@@ -319,9 +331,7 @@ public class ProviderSteps {
             @Nullable Calibration calibration,
             String reason,
             String detail) {
-        List<Money> costs = task.isSet()
-                ? settlement.costs(jobs, outcomes)
-                : List.of(settlement.cost(jobs.getFirst(), outcomes.getFirst()));
+        List<Money> costs = costs(task, jobs, outcomes);
         List<Attempt> attempts = new ArrayList<>();
         for (int place = 0; place < jobs.size(); place++) {
             attempts.add(new Attempt(jobs.get(place), outcomes.get(place), costs.get(place)));

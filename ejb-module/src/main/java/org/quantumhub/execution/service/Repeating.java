@@ -17,7 +17,7 @@ import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
 /// Submits a job again: as it was, with other values, or on another backend. The new job names the old one as its
-/// parent.
+/// parent. A bundle is submitted again with all of its circuits.
 @ApplicationScoped
 public class Repeating {
 
@@ -28,10 +28,16 @@ public class Repeating {
     Submission submission;
 
     @Inject
+    BundleSubmission bundles;
+
+    @Inject
     Preparation preparation;
 
     @Inject
     MoveTransaction moves;
+
+    @Inject
+    BundleTransactions bundleMoves;
 
     @Inject
     Completions completions;
@@ -50,60 +56,135 @@ public class Repeating {
             @Nullable Integer priority) {
 
         public static final Change NONE = new Change(null, null, null, null, null, null);
+
+        static Change backend(String other) {
+            return new Change(null, other, null, null, null, null);
+        }
     }
 
-    /// @throws HubException `NOT_FOUND`, `NOT_FOR_BUNDLES`, or what a submission is refused for
+    /// When a job runs and who hears of it. A repetition is a new wish and runs at once; a job that moves takes it
+    /// along.
+    private record When(RunMode mode, JobTerms terms) {}
+
+    /// @throws HubException `NOT_FOUND`, or what a submission is refused for
     public CompletionStage<Submitted> repeat(
             Caller caller, UUID id, Change change, @Nullable String key, String requestId) {
-        Jobs.WithProgram original = jobs.withProgram(caller, id);
-        return submission.submit(again(original, change, key, requestId), caller);
+        Job job = jobs.get(caller, id);
+        When atOnce = new When(RunMode.NON_BLOCKING, JobTerms.NONE);
+        return job.isBundle()
+                ? bundles.submit(again(jobs.withCircuits(caller, id), change, atOnce, key, requestId), caller)
+                : submission.submit(again(jobs.withProgram(caller, id), change, atOnce, key, requestId), caller);
     }
 
     /// Takes a job that nobody has begun out of one queue and puts it into another: the old one is CANCELLED and free,
-    /// the new one born, and the money goes over, all in one transaction.
+    /// the new one born, and the money goes over, all in one transaction. A schedule, an expiry and a pause go with it.
     ///
-    /// @throws HubException `JOB_STARTED`, `JOB_FINISHED`, or what a submission is refused for
+    /// @throws HubException `JOB_STARTED`, `JOB_FINISHED`, `NOT_FOR_BUNDLES` for a part of one, or what a submission is
+    ///     refused for
     public UUID move(Caller caller, UUID id, String backend, String requestId) {
         caller.mayWrite();
-        Jobs.WithProgram original = jobs.withProgram(caller, id);
-        if (original.job().childIndex() != null) {
+        Job job = jobs.get(caller, id);
+        if (job.childIndex() != null) {
             throw new HubException(ProblemCode.NOT_FOR_BUNDLES, "The job is part of a bundle, which stays together.");
         }
-        NewJob again = again(original, new Change(null, backend, null, null, null, null), null, requestId);
-        NewJobRow row = preparation.prepare(again, caller).row();
-        if (!moves.move(caller, id, row)) {
-            throw Pausing.begun(jobs.get(caller, id));
+        if (job.status().isFinal()) {
+            throw Pausing.begun(job);
+        }
+        Change change = Change.backend(backend);
+        When asBefore = asBefore(caller, job);
+        boolean paused = Pausing.PAUSED.equals(job.subStatus());
+        UUID moved;
+        if (job.isBundle()) {
+            BundleSubmission.Rows rows =
+                    bundles.prepare(again(jobs.withCircuits(caller, id), change, asBefore, null, requestId), caller);
+            bundleMoves.replace(caller, job, paused, rows.parent(), rows.children());
+            bundles.born(rows);
+            moved = rows.parent().id();
+        } else {
+            NewJobRow row = preparation
+                    .prepare(again(jobs.withProgram(caller, id), change, asBefore, null, requestId), caller)
+                    .row();
+            if (!moves.move(caller, id, paused, row)) {
+                throw Pausing.begun(jobs.get(caller, id));
+            }
+            moved = row.id();
         }
         completions.ended(id);
         lanes.wake();
-        return row.id();
+        return moved;
     }
 
-    private static NewJob again(Jobs.WithProgram original, Change change, @Nullable String key, String requestId) {
-        Job job = original.job();
+    private When asBefore(Caller caller, Job job) {
+        return new When(
+                job.runMode() == RunMode.SCHEDULED ? RunMode.SCHEDULED : RunMode.NON_BLOCKING,
+                new JobTerms(
+                        0,
+                        job.runAt(),
+                        job.expiresAt(),
+                        null,
+                        null,
+                        null,
+                        null,
+                        jobs.details(caller, job.id()).notificationEmail(),
+                        null,
+                        null,
+                        null));
+    }
+
+    private static NewJob again(
+            Jobs.WithProgram original, Change change, When when, @Nullable String key, String requestId) {
+        return again(
+                original.job(),
+                original.program(),
+                original.parameters(),
+                original.metadata(),
+                change,
+                when,
+                key,
+                requestId);
+    }
+
+    private static NewBundle again(
+            Jobs.WithCircuits original, Change change, When when, @Nullable String key, String requestId) {
+        Program first = original.circuits().getFirst().program();
+        return new NewBundle(
+                again(original.job(), first, null, original.metadata(), change, when, key, requestId),
+                original.circuits());
+    }
+
+    private static NewJob again(
+            Job job,
+            Program program,
+            @Nullable String parameters,
+            @Nullable String metadata,
+            Change change,
+            When when,
+            @Nullable String key,
+            String requestId) {
         Integer priority = change.priority();
         List<String> tags = change.tags();
         JobTerms terms = new JobTerms(
                 priority == null ? job.priority() : priority,
-                null,
-                null,
+                when.terms().runAt(),
+                when.terms().expiresAt(),
                 job.retentionDays(),
                 job.id(),
                 null,
-                original.parameters(),
+                parameters,
+                when.terms().notificationEmail(),
                 null,
                 null,
-                null);
+                job.projectId());
         return new NewJob(
                 change.name() == null ? job.name() : change.name(),
                 change.backend() == null ? job.backendSlug() : change.backend(),
-                original.program(),
+                program,
                 or(change.shots(), job.shots()),
                 change.seed() == null ? Long.valueOf(job.seed()) : change.seed(),
                 job.keepsMemory(),
                 tags == null ? job.tags() : tags,
-                original.metadata(),
-                RunMode.NON_BLOCKING,
+                metadata,
+                when.mode(),
                 key,
                 requestId,
                 terms,

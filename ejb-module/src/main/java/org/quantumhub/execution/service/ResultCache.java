@@ -1,57 +1,160 @@
 package org.quantumhub.execution.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.transaction.Transactional;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
+import jakarta.json.JsonReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.PriceVersion;
-import org.quantumhub.execution.CachedRuns;
-import org.quantumhub.execution.JobRepository;
-import org.quantumhub.execution.JobResult;
+import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.NewJobRow;
+import org.quantumhub.execution.Outcome;
+import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Money;
-import org.quantumhub.shared.service.Database;
+import org.quantumhub.shared.service.Seal;
 
 /// Earlier results of the same team that stand for a run: the same circuit, inputs, shots, seed and backend, completed
-/// within the hour. Nothing is kept apart for it: the jobs are the cache.
+/// within the hour. The database finds them among its jobs; where a Redis is configured, it remembers them instead, and
+/// the database is not asked.
+///
+/// What lies in Redis is sealed under the team and the key it belongs to: whoever enters Redis can neither read a
+/// result
+/// nor put another one in its place. Results too large for a row are remembered by their job alone.
 @ApplicationScoped
 public class ResultCache {
 
-    @Inject
-    Database database;
+    private static final String PURPOSE = "result cache";
 
     @Inject
-    CachedRuns runs;
+    EarlierRuns runs;
 
     @Inject
-    JobRepository jobs;
+    RedisConfig config;
 
     @Inject
-    ResultData data;
+    Seal seal;
+
+    @Inject
+    Clock clock;
+
+    @Inject
+    ExecutionMetrics metrics;
+
+    private @Nullable RedisResults redis;
 
     /// A result that is there already.
     ///
     /// @param jobId the job that ran
     record Hit(UUID jobId, String counts, @Nullable String memory) {}
 
-    @Transactional
-    Optional<Hit> find(Caller caller, byte[] key, boolean memory) {
-        Optional<UUID> earlier = database.asRequest(connection -> runs.find(connection, caller.teamId(), key));
-        return earlier.flatMap(job -> hit(job, memory));
+    @PostConstruct
+    void open() {
+        redis = config.place().map(place -> new RedisResults(place, clock)).orElse(null);
     }
 
-    private Optional<Hit> hit(UUID job, boolean memory) {
-        Optional<String> counts = jobs.result(job, JobResult.COUNTS).map(data::text);
-        Optional<String> shots = memory ? jobs.result(job, JobResult.MEMORY).map(data::text) : Optional.empty();
-        return counts.isEmpty() || (memory && shots.isEmpty())
-                ? Optional.empty()
-                : Optional.of(new Hit(job, counts.get(), shots.orElse(null)));
+    @PreDestroy
+    void close() {
+        if (redis != null) {
+            redis.close();
+        }
+    }
+
+    /// Tells in the log, once and at the start, when Redis cannot be used as it is configured.
+    void greet() {
+        if (redis != null) {
+            redis.greet();
+        }
+    }
+
+    /// Who remembers results: DATABASE or REDIS.
+    public String keeper() {
+        return redis == null ? "DATABASE" : "REDIS";
+    }
+
+    /// Whether results are remembered at the moment. Where they are not, jobs run.
+    public boolean isWorking() {
+        return redis == null || redis.isWorking();
+    }
+
+    Optional<Hit> find(Caller caller, byte[] key, boolean memory) {
+        Optional<Hit> hit = redis == null
+                ? runs.find(caller, key, memory)
+                : redis.get(place(caller.teamId(), key))
+                        .flatMap(entry -> seal.open(PURPOSE, place(caller.teamId(), key), entry))
+                        .flatMap(entry -> read(caller, new String(entry, StandardCharsets.UTF_8), memory));
+        metrics.cacheAsked(hit.isPresent());
+        return hit;
+    }
+
+    private Optional<Hit> read(Caller caller, String entry, boolean memory) {
+        try (JsonReader reader = Json.createReader(new StringReader(entry))) {
+            JsonObject json = reader.readObject();
+            UUID job = UUID.fromString(json.getString("job"));
+            String shots = json.getString("memory", null);
+            return json.containsKey("counts")
+                    ? Optional.of(new Hit(job, json.getString("counts"), memory ? shots : null))
+                    : runs.of(caller, job, memory);
+        }
+    }
+
+    /// Remembers the results among these attempts that have been accepted. The database has done so by itself.
+    void keep(Collection<Attempt> group, Collection<Settled> accepted) {
+        if (redis == null) {
+            return;
+        }
+        Set<UUID> completed = accepted.stream()
+                .filter(settled -> settled.status() == JobStatus.COMPLETED)
+                .map(Settled::jobId)
+                .collect(Collectors.toSet());
+        Map<String, byte[]> entries = new HashMap<>();
+        for (Attempt attempt : group) {
+            byte[] key = attempt.job().cacheKey();
+            if (key != null
+                    && completed.contains(attempt.job().id())
+                    && attempt.outcome() instanceof Outcome.Succeeded done) {
+                String place = place(attempt.job().teamId(), key);
+                byte[] entry = entry(attempt.job().id(), done).getBytes(StandardCharsets.UTF_8);
+                entries.put(place, seal.seal(PURPOSE, place, entry));
+            }
+        }
+        if (!entries.isEmpty()) {
+            redis.put(entries);
+        }
+    }
+
+    private static String entry(UUID job, Outcome.Succeeded done) {
+        JsonObjectBuilder entry = Json.createObjectBuilder().add("job", job.toString());
+        String counts = done.counts();
+        if (counts != null && done.stored() == null) {
+            entry.add("counts", counts);
+            if (done.memory() != null) {
+                entry.add("memory", done.memory());
+            }
+        }
+        return entry.build().toString();
+    }
+
+    private static String place(UUID team, byte[] key) {
+        return "result:" + team + ":" + HexFormat.of().formatHex(key);
     }
 
     /// What an answer from the cache costs: the task fee, because the shots were not run; never more than a run.

@@ -18,6 +18,7 @@ import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobResult;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Outcome.Succeeded;
+import org.quantumhub.execution.StoredResults;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.ObjectStore;
@@ -62,8 +63,7 @@ public class ResultData {
         if (text == null || isSmall(text)) {
             return text;
         }
-        // the attempt is part of the path: what a zombie writes lies beside, not upon, what counts
-        String path = "results/" + job.teamId() + "/" + job.id() + "/" + job.fence() + "-" + type;
+        String path = StoredResults.path(job, type);
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         store.put(path, content);
         paths.add(path);

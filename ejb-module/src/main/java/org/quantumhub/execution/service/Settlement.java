@@ -44,6 +44,9 @@ public class Settlement {
     @Inject
     ResultData data;
 
+    @Inject
+    ResultCache cache;
+
     /// What a job costs when an attempt ends like this: if it ran, by the price it was submitted at and the time it
     /// took,
     /// but not more than was set aside; else nothing.
@@ -91,6 +94,8 @@ public class Settlement {
 
     /// Tells those who wait, after the commit.
     public void settled(List<Attempt> group, List<Settled> accepted) {
+        // before anybody hears of the end: who asks again finds it
+        cache.keep(group, accepted);
         for (Attempt attempt : group) {
             workbench.leave(attempt.job().id());
             bundles.childMoved(attempt.job().bundleId());

@@ -16,8 +16,10 @@ import org.quantumhub.hardware.BackendCalibration;
 import org.quantumhub.hardware.BackendMaintenance;
 import org.quantumhub.hardware.BackendRepository;
 import org.quantumhub.hardware.Provider;
+import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.team.service.TeamSecrets;
 
 /// The catalogue of backends, the same for everybody and remembered for two seconds.
 @ApplicationScoped
@@ -30,6 +32,9 @@ public class Catalogue {
 
     @Inject
     Providers providers;
+
+    @Inject
+    TeamSecrets secrets;
 
     @Inject
     HardwareConfig config;
@@ -91,14 +96,26 @@ public class Catalogue {
 
     /// @throws HubException `BACKEND_UNAVAILABLE`, with the reason and, where there is one, the emulator to use
     /// meanwhile
-    public void refuseUnavailable(Backend backend) {
+    public void refuseUnavailable(Caller caller, Backend backend) {
         Optional<String> reason = whyNot(backend);
+        if (reason.isPresent() && backend.takesJobs() && rest(backend).isEmpty() && hasOwnAccount(caller, backend)) {
+            reason = providers.notReadyForTeams(backend);
+        }
         if (reason.isPresent()) {
             HubException refusal = new HubException(ProblemCode.BACKEND_UNAVAILABLE, reason.get())
                     .with("backendStatus", backend.status().name());
             rest(backend).ifPresent(rest -> refusal.with("until", rest.endsAt().toString()));
             throw refusal;
         }
+    }
+
+    private boolean hasOwnAccount(Caller caller, Backend backend) {
+        return providers
+                .of(backend.provider().adapter())
+                .map(QuantumProvider::accountKeys)
+                .filter(keys -> keys != AccountKeys.NONE)
+                .filter(keys -> secrets.has(caller, keys.provider(), keys.names()))
+                .isPresent();
     }
 
     private Optional<String> whyNot(Backend backend) {

@@ -1,5 +1,6 @@
 package org.quantumhub.hardware.service;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// A call to a provider that did not do what was asked. The kind says what is known about its effect, because that
@@ -7,6 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class ProviderException extends RuntimeException {
 
     private static final int LONGEST = 500;
+    private static final Set<String> CREDENTIALS = Set.of(
+            "AccessDeniedException",
+            "ExpiredTokenException",
+            "IncompleteSignatureException",
+            "InvalidSignatureException",
+            "MissingAuthenticationTokenException",
+            "UnrecognizedClientException");
 
     /// What is known.
     public enum Kind {
@@ -43,6 +51,11 @@ public final class ProviderException extends RuntimeException {
 
     public static ProviderException refused(String code, String message) {
         return new ProviderException(Kind.REFUSED, code, message, 0, null, null);
+    }
+
+    /// Whether the provider refuses whoever asks, not what is asked. Amazon answers some of it with 400.
+    public boolean isAboutCredentials() {
+        return kind == Kind.REFUSED && (status == 401 || status == 403 || CREDENTIALS.contains(code));
     }
 
     public Kind kind() {

@@ -7,6 +7,7 @@ import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -58,6 +59,31 @@ public class Providers {
                 .map(provider -> provider.notReady(backend))
                 .orElse(Optional.of("The hub has no way to send jobs to '"
                         + backend.provider().name() + "'."));
+    }
+
+    /// Why nothing can be sent to a backend in a team's own account.
+    public Optional<String> notReadyForTeams(Backend backend) {
+        Optional<QuantumProvider> adapter = of(backend.provider().adapter());
+        if (!backend.isProvided() || adapter.isEmpty() || adapter.get().accountKeys() == AccountKeys.NONE) {
+            return Optional.of("Teams have no accounts of their own with '"
+                    + backend.provider().name() + "'.");
+        }
+        return adapter.get().notReachable(backend);
+    }
+
+    /// The providers with which teams can have accounts of their own.
+    public List<QuantumProvider> withAccounts() {
+        return adapters.values().stream()
+                .filter(provider -> provider.accountKeys() != AccountKeys.NONE)
+                .toList();
+    }
+
+    /// All secrets that make an account with a provider, as provider and name with a slash in between.
+    public List<String> accountKeys() {
+        return withAccounts().stream()
+                .map(QuantumProvider::accountKeys)
+                .flatMap(keys -> keys.names().stream().map(name -> keys.provider() + "/" + name))
+                .toList();
     }
 
     public CircuitBreaker breaker(String provider) {

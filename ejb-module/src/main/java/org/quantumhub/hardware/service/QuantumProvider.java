@@ -63,6 +63,24 @@ public interface QuantumProvider {
     /// Why nothing can be sent to a backend at the moment, such as a missing credential; empty when all is well.
     Optional<String> notReady(Backend backend);
 
+    /// Why nobody can be called, whoever's the account: an address that only the hub can know is missing.
+    default Optional<String> notReachable(Backend backend) {
+        return Optional.empty();
+    }
+
+    /// The secrets by which a team has an account of its own with the provider.
+    default AccountKeys accountKeys() {
+        return AccountKeys.NONE;
+    }
+
+    /// Asks for something that costs nothing and that only the holder of the account is told.
+    ///
+    /// @throws ProviderException which [is about credentials][ProviderException#isAboutCredentials] when they are
+    /// refused
+    default void tryAccount() {
+        throw ProviderException.broken("NO_ACCOUNTS", "There are no accounts with this provider.");
+    }
+
     /// Checks what can be checked without asking anybody.
     ///
     /// @throws org.quantumhub.shared.HubException or a circuit exception for what the device cannot run

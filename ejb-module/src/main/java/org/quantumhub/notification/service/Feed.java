@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.notification.FeedEntry.Audience;
 import org.quantumhub.notification.FeedRegister;
 import org.quantumhub.shared.service.Database;
 
@@ -28,17 +29,18 @@ public class Feed {
     public void tell(
             @Nullable UUID teamId, @Nullable UUID userId, String type, @Nullable String subject, JsonObject data) {
         database.asRequest(c -> {
-            register.add(c, teamId, userId, type, subject, data.toString());
+            register.add(c, teamId, userId, Audience.MEMBERS, type, subject, data.toString());
             return type;
         });
     }
 
     /// From a transaction of the background.
+    ///
+    /// @param audience who of the team may hear of it
     @Transactional(TxType.MANDATORY)
-    public void tellFromBackground(
-            @Nullable UUID teamId, @Nullable UUID userId, String type, @Nullable String subject, JsonObject data) {
+    public void tellFromBackground(UUID teamId, Audience audience, String type, String subject, JsonObject data) {
         database.asBackground(c -> {
-            register.add(c, teamId, userId, type, subject, data.toString());
+            register.add(c, teamId, null, audience, type, subject, data.toString());
             return type;
         });
     }

@@ -7,6 +7,7 @@ import jakarta.transaction.Transactional.TxType;
 import org.quantumhub.notification.FeedCursor;
 import org.quantumhub.notification.FeedReader;
 import org.quantumhub.notification.FeedReader.EndedJob;
+import org.quantumhub.notification.FeedReader.Told;
 import org.quantumhub.shared.service.Database;
 
 /// The transactions of [FeedReading], as the background role.
@@ -20,6 +21,9 @@ public class FeedReadingTurns {
     JobMails mails;
 
     @Inject
+    Notices notices;
+
+    @Inject
     Database database;
 
     /// @return whether there may be more
@@ -27,6 +31,9 @@ public class FeedReadingTurns {
     boolean read(FeedCursor upto) {
         return database.asBackground(c -> {
             FeedReader.Stretch feed = reader.readFeed(c, upto.feed());
+            for (Told told : reader.told(c, feed, Notices.TYPES)) {
+                notices.tell(c, told);
+            }
             FeedReader.Stretch jobs = reader.readJobs(c, upto.jobs());
             for (EndedJob job : reader.announced(c, jobs)) {
                 mails.tell(c, job);

@@ -5,10 +5,9 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.quantumhub.notification.FeedCursor;
 import org.quantumhub.notification.FeedEntry;
+import org.quantumhub.notification.FeedEntry.Hearer;
 import org.quantumhub.notification.FeedRegister;
 import org.quantumhub.shared.service.Database;
 
@@ -33,7 +32,7 @@ public class FeedTurns {
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    List<FeedEntry> between(Set<UUID> teams, Set<UUID> people, FeedCursor from, FeedCursor to, int atMost) {
-        return database.asBackground(c -> register.between(c, teams, people, from, to, atMost));
+    List<FeedEntry> between(Hearer hearer, FeedCursor from, FeedCursor to, int atMost) {
+        return database.asBackground(c -> register.between(c, hearer, from, to, atMost));
     }
 }

@@ -16,4 +16,8 @@ public interface Listener {
     boolean silence();
 
     void end();
+
+    /// Whether whoever listens would be let in again as it was: the session goes on, the key is good. The answer may be
+    /// a few seconds old.
+    boolean isAdmitted();
 }

@@ -6,7 +6,8 @@ public enum MailTemplate {
     TEAM_INVITATION("team-invitation"),
     PASSWORD_RESET("password-reset"),
     ACCOUNT_SECURED("account-secured"),
-    JOB_ENDED("job-ended");
+    JOB_ENDED("job-ended"),
+    NOTICE("notice");
 
     private final String file;
 

@@ -9,13 +9,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.Roles;
 import org.quantumhub.notification.FeedCursor;
 import org.quantumhub.notification.FeedEntry;
+import org.quantumhub.notification.FeedEntry.Hearer;
 import org.quantumhub.notification.FeedRegister;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
@@ -125,15 +128,15 @@ public class Streams {
 
     private void serve(Stream stream, FeedCursor newest) {
         Instant now = clock.instant();
-        if (!mayListen(stream)) {
+        Optional<Hearer> hearer = stream.listener.isAdmitted() ? mayListen(stream) : Optional.empty();
+        if (hearer.isEmpty()) {
             close(stream);
             return;
         }
         if (newest.feed() > stream.heard.feed() || newest.jobs() > stream.heard.jobs()) {
-            List<FeedEntry> entries =
-                    turns.between(Set.of(stream.team), Set.of(stream.person), stream.heard, newest, AT_A_TIME);
+            List<FeedEntry> entries = turns.between(hearer.get(), stream.heard, newest, AT_A_TIME);
             for (FeedEntry entry : entries) {
-                if (entry.isFor(stream.person, stream.team) && !stream.listener.hear(entry)) {
+                if (entry.isFor(hearer.get()) && !stream.listener.hear(entry)) {
                     close(stream);
                     return;
                 }
@@ -154,13 +157,18 @@ public class Streams {
         }
     }
 
-    /// Who has left the team, or whose account is closed, hears nothing more within five seconds.
-    private boolean mayListen(Stream stream) {
+    /// Who has left the team, or whose account is closed, hears nothing more within five seconds; nor does who has lost
+    /// a role hear what it is for.
+    private Optional<Hearer> mayListen(Stream stream) {
         try {
             Callers.Known known = callers.of(stream.person, null, stream.team);
-            return !known.lacksFactor() && known.caller().actsFor(stream.team);
+            Caller caller = known.caller();
+            return known.lacksFactor() || !caller.actsFor(stream.team)
+                    ? Optional.empty()
+                    : Optional.of(new Hearer(
+                            stream.person, stream.team, caller.administers(), caller.has(Roles.BILLING_MANAGER)));
         } catch (HubException refused) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -4,7 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
+import jakarta.json.JsonObjectBuilder;
+import org.quantumhub.notification.FeedEntry.Audience;
 import org.quantumhub.team.MembershipChanged;
+import org.quantumhub.team.SecretJudged;
 import org.quantumhub.team.TeamStanding;
 
 /// What happens to teams, for those who listen.
@@ -32,5 +35,19 @@ public class TeamFeed {
                 Json.createObjectBuilder()
                         .add("userId", changed.userId().toString())
                         .build());
+    }
+
+    /// Comes from a transaction of the background; for those who look after the secrets.
+    void told(@Observes SecretJudged judged) {
+        JsonObjectBuilder data = Json.createObjectBuilder().add("provider", judged.provider());
+        if (judged.reason() != null) {
+            data.add("reason", judged.reason());
+        }
+        feed.tellFromBackground(
+                judged.teamId(),
+                Audience.ADMINS,
+                judged.accepted() ? "secret.valid" : "secret.invalid",
+                judged.provider(),
+                data.build());
     }
 }

@@ -1,9 +1,15 @@
 package org.quantumhub.shared.service;
 
+import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
@@ -11,6 +17,8 @@ import org.quantumhub.shared.ProblemCode;
 ///
 /// Background work writes; a request reads under row-level security, what belongs to the team it acts for.
 final class DatabaseObjects implements ObjectStore {
+
+    private static final int PAGE = 1000;
 
     private final Database database;
 
@@ -58,5 +66,37 @@ final class DatabaseObjects implements ObjectStore {
                 return statement.executeUpdate();
             }
         });
+    }
+
+    @Override
+    public void walk(String kind, Consumer<List<Stored>> pages) {
+        String after = "";
+        List<Stored> page;
+        do {
+            String last = after;
+            page = database.asBackground(connection -> page(connection, kind, last));
+            if (!page.isEmpty()) {
+                pages.accept(page);
+                after = page.getLast().path();
+            }
+        } while (page.size() == PAGE);
+    }
+
+    private static List<Stored> page(Connection connection, String kind, String after) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(
+                "select path, created_at from hub.stored_objects where path > ? and starts_with(path, ?) order by path limit ?")) {
+            statement.setString(1, after);
+            statement.setString(2, kind + "/");
+            statement.setInt(3, PAGE);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<Stored> page = new ArrayList<>();
+                while (rows.next()) {
+                    page.add(new Stored(
+                            rows.getString(1),
+                            rows.getObject(2, OffsetDateTime.class).toInstant()));
+                }
+                return page;
+            }
+        }
     }
 }

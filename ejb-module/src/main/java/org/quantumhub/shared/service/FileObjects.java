@@ -1,17 +1,26 @@
 package org.quantumhub.shared.service;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 
 /// Objects as files below a folder that all servers share. A file appears under its name when it is complete.
 final class FileObjects implements ObjectStore {
+
+    private static final int PAGE = 1000;
 
     private final Path folder;
 
@@ -63,6 +72,44 @@ final class FileObjects implements ObjectStore {
             }
         } catch (IOException e) {
             throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void walk(String kind, Consumer<List<Stored>> pages) {
+        Path top = folder.resolve(kind);
+        if (!Files.isDirectory(top)) {
+            return;
+        }
+        List<Stored> page = new ArrayList<>();
+        try {
+            Files.walkFileTree(top, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    String path = folder.relativize(file).toString().replace(File.separatorChar, '/');
+                    if (attributes.isRegularFile() && ObjectPaths.isPath(path)) {
+                        page.add(new Stored(path, attributes.lastModifiedTime().toInstant()));
+                    }
+                    if (page.size() == PAGE) {
+                        pages.accept(List.copyOf(page));
+                        page.clear();
+                    }
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult visitFileFailed(Path file, IOException gone) throws IOException {
+                    if (gone instanceof NoSuchFileException) {
+                        return FileVisitResult.CONTINUE;
+                    }
+                    throw gone;
+                }
+            });
+        } catch (IOException e) {
+            throw unavailable(e);
+        }
+        if (!page.isEmpty()) {
+            pages.accept(page);
         }
     }
 

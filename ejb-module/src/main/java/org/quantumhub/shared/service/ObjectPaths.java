@@ -9,8 +9,12 @@ final class ObjectPaths {
 
     private ObjectPaths() {}
 
+    static boolean isPath(String path) {
+        return PATH.matcher(path).matches();
+    }
+
     static String checked(String path) {
-        if (!PATH.matcher(path).matches()) {
+        if (!isPath(path)) {
             throw new IllegalArgumentException("not a path of the object store: " + path);
         }
         return path;

@@ -1,6 +1,9 @@
 package org.quantumhub.shared.service;
 
+import java.time.Instant;
 import java.util.Collection;
+import java.util.List;
+import java.util.function.Consumer;
 
 /// Keeps what is too large for a row: in the database, in a folder, or in a bucket. Objects are written once, whole or
 /// not at all, and never changed. Their owner keeps length and digest beside the path, so that what comes back can be
@@ -24,4 +27,17 @@ public interface ObjectStore {
     ///
     /// @throws org.quantumhub.shared.HubException `UNAVAILABLE` when the store cannot be reached
     void delete(Collection<String> paths);
+
+    /// An object that is there.
+    ///
+    /// @param since when it was written, by the clock of the store
+    record Stored(String path, Instant since) {}
+
+    /// Goes through all objects of a kind, a page at a time and in no order. Those that come or go meanwhile may be
+    /// told
+    /// or not. What does not look like a path of the store's is somebody else's, and is passed by.
+    ///
+    /// @param kind the first part of their paths
+    /// @throws org.quantumhub.shared.HubException `UNAVAILABLE` when the store cannot be reached
+    void walk(String kind, Consumer<List<Stored>> pages);
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -118,6 +119,19 @@ final class S3Objects implements ObjectStore, AutoCloseable {
                         .build();
                 client.deleteObjects(request -> request.bucket(bucket).delete(group));
             }
+        } catch (SdkException | UncheckedIOException e) {
+            throw unavailable(e);
+        }
+    }
+
+    @Override
+    public void walk(String kind, Consumer<List<Stored>> pages) {
+        try {
+            client.listObjectsV2Paginator(request -> request.bucket(bucket).prefix(prefix + kind + "/"))
+                    .forEach(page -> pages.accept(page.contents().stream()
+                            .map(one -> new Stored(one.key().substring(prefix.length()), one.lastModified()))
+                            .filter(stored -> ObjectPaths.isPath(stored.path()))
+                            .toList()));
         } catch (SdkException | UncheckedIOException e) {
             throw unavailable(e);
         }

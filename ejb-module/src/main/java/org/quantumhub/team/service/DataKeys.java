@@ -2,8 +2,11 @@ package org.quantumhub.team.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.UUID;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
@@ -18,6 +21,8 @@ import org.quantumhub.team.WrappedKey;
 /// first secrets make one key.
 @ApplicationScoped
 public class DataKeys {
+
+    private static final Logger LOG = System.getLogger(DataKeys.class.getName());
 
     @Inject
     DataKeyRegister keys;
@@ -48,18 +53,42 @@ public class DataKeys {
 
     /// Gives a team a new key: everything under the old one is encrypted anew, and the old one destroyed, in one
     /// transaction. Who reads meanwhile sees all of it before or all of it after.
-    void rotate(Connection connection, UUID teamId) throws SQLException {
-        WrappedKey old = keys.active(connection, teamId).orElse(null);
-        if (old == null) {
-            return;
+    ///
+    /// A key that is lost is replaced all the same, so that the team can write its secrets again. It stays, retired,
+    /// with
+    /// what is under it: should its master key be found, the secrets open again, and the next rotation takes them over.
+    ///
+    /// @return how many keys of the team are lost
+    int rotate(Connection connection, UUID teamId) throws SQLException {
+        List<WrappedKey> old = keys.of(connection, teamId);
+        for (WrappedKey key : old) {
+            keys.retire(connection, key);
         }
-        keys.retire(connection, old);
         WrappedKey fresh = fresh(connection, teamId);
-        for (SealedSecret sealed : secrets.under(connection, teamId, old.id())) {
-            Secret secret = envelopes.open(old, sealed);
-            secrets.reseal(
-                    connection, envelopes.seal(fresh, sealed.provider(), sealed.keyName(), sealed.revision(), secret));
+        int lost = 0;
+        for (WrappedKey key : old) {
+            if (takenOver(connection, key, fresh)) {
+                keys.destroy(connection, key);
+            } else {
+                lost++;
+            }
         }
-        keys.destroy(connection, old);
+        return lost;
+    }
+
+    private boolean takenOver(Connection connection, WrappedKey old, WrappedKey fresh) throws SQLException {
+        boolean whole = true;
+        for (SealedSecret sealed : secrets.under(connection, old.teamId(), old.id())) {
+            try {
+                Secret secret = envelopes.reopen(old, sealed);
+                secrets.reseal(
+                        connection,
+                        envelopes.seal(fresh, sealed.provider(), sealed.keyName(), sealed.revision(), secret));
+            } catch (DataKeyLostException lost) {
+                LOG.log(Level.ERROR, "data key lost team=" + old.teamId() + " key=" + old.id(), lost);
+                whole = false;
+            }
+        }
+        return whole;
     }
 }

@@ -11,9 +11,12 @@ import com.google.crypto.tink.util.SecretBytes;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -21,18 +24,23 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Collections;
-import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
+import java.util.UUID;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.SecretKeySpec;
 
 /// Master keys in a PKCS #12 file of the home: AES-256, each under an alias that sorts by the time it was made. The
 /// file
-/// is read again whenever a key is asked for that is not known, so that a key made by another server of the same home,
-/// or put there by an operator, is found.
-final class KeystoreMasterKeys {
+/// is read again whenever a key is asked for, so that a key made by another server of the same home, or put there by an
+/// operator, is found. Servers that share the file take turns in adding to it.
+final class KeystoreMasterKeys implements MasterKeys {
 
-    private static final String SCHEME = "file:";
+    /// How wishes for new keys name the file; there is one for all servers of a database.
+    static final String PLACE = "file";
+
+    private static final String SCHEME = PLACE + ":";
+    private static final String REASON = "the file with the master keys cannot be used";
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -46,25 +54,51 @@ final class KeystoreMasterKeys {
         this.clock = clock;
     }
 
-    /// The key under which new data keys are wrapped, made when there is none yet.
-    synchronized String current() throws GeneralSecurityException {
-        TreeSet<String> aliases = new TreeSet<>(aliases(load()));
-        return aliases.isEmpty() ? renew() : SCHEME + aliases.last();
+    @Override
+    public String place() {
+        return PLACE;
     }
 
-    private static List<String> aliases(KeyStore keys) throws GeneralSecurityException {
-        return Collections.list(keys.aliases());
+    /// The latest key, made when there is none yet.
+    @Override
+    public synchronized String current() throws GeneralSecurityException {
+        TreeSet<String> aliases = aliases(load());
+        return aliases.isEmpty() ? inTurn(keys -> latestOrAdded(keys, "")) : SCHEME + aliases.last();
     }
 
-    /// Wraps and unwraps under a key.
+    /// A new key, which is the current one from now on; earlier ones go on opening what they wrapped. It bears the name
+    /// of the wish, so that a piece of work that is done again makes no other.
+    @Override
+    public synchronized String renewed(UUID wish) throws GeneralSecurityException {
+        String mark = "-" + wish;
+        return inTurn(keys -> {
+            Optional<String> made =
+                    aliases(keys).stream().filter(alias -> alias.endsWith(mark)).findFirst();
+            return made.isPresent() ? SCHEME + made.get() : added(keys, mark);
+        });
+    }
+
+    private String latestOrAdded(KeyStore keys, String mark) throws GeneralSecurityException {
+        TreeSet<String> aliases = aliases(keys);
+        return aliases.isEmpty() ? added(keys, mark) : SCHEME + aliases.last();
+    }
+
+    private static TreeSet<String> aliases(KeyStore keys) throws GeneralSecurityException {
+        return new TreeSet<>(Collections.list(keys.aliases()));
+    }
+
+    /// Wraps and unwraps under a key of the file.
     ///
-    /// @throws GeneralSecurityException when this server does not have the key
+    /// @throws MasterKeyException when this server does not have it
     synchronized Aead key(String id) throws GeneralSecurityException {
         if (id.startsWith(SCHEME) && load().getKey(id.substring(SCHEME.length()), password) instanceof SecretKey key) {
             return aead(key.getEncoded());
         }
-        throw new GeneralSecurityException(
-                "The master key " + id + " is not in " + file + "; servers that share a database share that file.");
+        throw new MasterKeyException(
+                "the master key is not in the file of this server",
+                "The master key " + id + " is not in " + file + "; servers that share a database share that file.",
+                true,
+                null);
     }
 
     @AccessesPartialKey
@@ -85,20 +119,36 @@ final class KeystoreMasterKeys {
                 .getPrimitive(RegistryConfiguration.get(), Aead.class);
     }
 
-    /// Makes a new key the current one; earlier ones go on opening what they wrapped.
-    ///
-    /// @return the new current key
-    synchronized String renew() throws GeneralSecurityException {
-        KeyStore keys = load();
+    private String added(KeyStore keys, String mark) throws GeneralSecurityException {
         byte[] raw = new byte[KEY_BYTES];
         RANDOM.nextBytes(raw);
         // to the second, and after every key that is there: an alias is the order of the keys
         Instant now = clock.instant();
         String alias = "master-" + now.getEpochSecond() + "-"
-                + String.format("%06d", aliases(keys).size() + 1);
+                + String.format("%06d", aliases(keys).size() + 1) + mark;
         keys.setKeyEntry(alias, new SecretKeySpec(raw, "AES"), password, null);
         store(keys);
         return SCHEME + alias;
+    }
+
+    @FunctionalInterface
+    private interface Change {
+        String made(KeyStore keys) throws GeneralSecurityException;
+    }
+
+    /// Of two servers that add a key at once, the second would write over the key of the first.
+    private String inTurn(Change change) throws GeneralSecurityException {
+        Path turn = file.resolveSibling(file.getFileName() + ".lock");
+        try (FileChannel channel = FileChannel.open(turn, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (!lock.isValid()) {
+                throw new IOException("The lock " + turn + " is not valid.");
+            }
+            return change.made(load());
+        } catch (IOException unwritable) {
+            throw new MasterKeyException(
+                    REASON, "The master keys in " + file + " cannot be written.", false, unwritable);
+        }
     }
 
     private KeyStore load() throws GeneralSecurityException {
@@ -112,7 +162,7 @@ final class KeystoreMasterKeys {
                 keys.load(null, password);
             }
         } catch (IOException unreadable) {
-            throw new GeneralSecurityException("The master keys in " + file + " cannot be read.", unreadable);
+            throw new MasterKeyException(REASON, "The master keys in " + file + " cannot be read.", false, unreadable);
         }
         return keys;
     }
@@ -128,7 +178,8 @@ final class KeystoreMasterKeys {
             }
             Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
-            throw new GeneralSecurityException("The master keys in " + file + " cannot be written.", unwritable);
+            throw new MasterKeyException(
+                    REASON, "The master keys in " + file + " cannot be written.", false, unwritable);
         }
     }
 }

@@ -22,11 +22,11 @@ import org.quantumhub.team.TeamRole;
 @ApplicationScoped
 public class PersonalTeams {
 
-    /// More teams than anybody belongs to.
-    private static final int MANY = 10_000;
-
     @Inject
     TeamRepository teams;
+
+    @Inject
+    Ownership ownership;
 
     @Inject
     UserRepository users;
@@ -43,10 +43,14 @@ public class PersonalTeams {
     @Inject
     TeamConfig config;
 
-    /// The name of a personal team tells whose it was.
+    /// The name of a personal team tells whose it was. An administrator who deletes somebody is in none of these teams,
+    /// so that their ids are asked for otherwise.
+    ///
+    /// @throws org.quantumhub.shared.HubException `LAST_OWNER` when others would be left without an owner
     void forget(@Observes UserDeleted deleted) {
-        teams.ofUser(deleted.userId(), null, MANY)
-                .forEach(belonging -> belonging.team().forgetPerson(clock.instant()));
+        for (UUID team : ownership.of(deleted.userId())) {
+            teams.find(team).ifPresent(found -> found.forgetPerson(clock.instant()));
+        }
     }
 
     void welcome(@Observes UserRegistered registered) {

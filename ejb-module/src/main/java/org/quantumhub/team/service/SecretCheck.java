@@ -7,20 +7,27 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
 import org.quantumhub.team.service.SecretValidator.Verdict;
 
-/// Tries secrets out with their providers: new ones soon, all of them once a day. A network that is slow holds no
-/// transaction open.
+/// Tries secrets out with their providers: new ones soon, all of them once a day, and again after growing pauses where
+/// a
+/// provider could not be asked. A network that is slow holds no transaction open.
 @ApplicationScoped
 public class SecretCheck {
 
     private static final Logger LOG = System.getLogger(SecretCheck.class.getName());
     private static final int LONGEST_ERROR = 500;
+    private static final int MOST_IN_A_ROW = 20;
 
     @Inject
     @Any
@@ -35,33 +42,61 @@ public class SecretCheck {
     /// @return how many credentials were tried out
     public int run() {
         Map<String, SecretValidator> byProvider = new TreeMap<>();
-        validators.forEach(validator -> byProvider.put(validator.provider(), validator));
-        if (byProvider.isEmpty()) {
-            return 0;
-        }
+        validators.forEach(
+                validator -> validator.keys().keySet().forEach(provider -> byProvider.put(provider, validator)));
         int tried = 0;
-        for (Due due : schedule.due(java.util.List.copyOf(byProvider.keySet()))) {
-            SecretValidator validator = byProvider.get(due.provider());
-            if (validator != null) {
-                judge(due, validator);
-                tried++;
+        while (!byProvider.isEmpty() && tried < MOST_IN_A_ROW) {
+            Optional<Due> due = schedule.due(byProvider.keySet());
+            if (due.isEmpty()) {
+                break;
             }
+            judge(due.get(), byProvider.get(due.get().provider()));
+            tried++;
         }
         return tried;
     }
 
-    private void judge(Due due, SecretValidator validator) {
-        Map<String, Secret> credentials = Map.of();
+    private void judge(Due due, @Nullable SecretValidator validator) {
+        if (validator == null) {
+            return;
+        }
+        Set<String> known = validator.keys().getOrDefault(due.provider(), Set.of());
+        Map<String, Secret> credentials = new TreeMap<>();
+        Set<String> others = new TreeSet<>();
         Verdict verdict;
         try {
-            credentials = vault.useAll(due.teamId(), due.provider());
-            verdict = validator.validate(due.teamId(), credentials);
+            vault.tryOut(due.teamId(), due.provider()).forEach((name, secret) -> {
+                if (known.contains(name)) {
+                    credentials.put(name, secret);
+                } else {
+                    others.add(name);
+                }
+            });
+            verdict = credentials.isEmpty()
+                    ? Verdict.valid()
+                    : validator.validate(due.teamId(), due.provider(), Map.copyOf(credentials));
         } catch (Exception failed) {
             LOG.log(Level.INFO, "secret not validated team={0} provider={1}", due.teamId(), due.provider());
-            verdict =
-                    new Verdict(SecretValidation.ERROR, failed.getClass().getSimpleName() + ": " + failed.getMessage());
+            if (failed instanceof HubException away && away.code() == ProblemCode.SECRETS_UNAVAILABLE) {
+                // says nothing about the secret: its verdict stays, and it is due again after its lease
+                return;
+            }
+            verdict = Verdict.unasked(failed.getClass().getSimpleName() + ": " + failed.getMessage());
         }
-        schedule.note(due, verdict.status(), shortened(verdict.error(), credentials));
+        schedule.note(due, names(credentials, known), verdict.status(), shortened(verdict.error(), credentials));
+        if (!others.isEmpty()) {
+            schedule.note(
+                    due,
+                    others,
+                    SecretValidation.UNKNOWN,
+                    "No key of this name belongs to the provider; these do: " + String.join(", ", new TreeSet<>(known))
+                            + ".");
+        }
+    }
+
+    /// What could not even be opened is in trouble as well.
+    private static Set<String> names(Map<String, Secret> credentials, Set<String> known) {
+        return credentials.isEmpty() ? known : credentials.keySet();
     }
 
     /// A provider may answer with what it was sent; that is not for the database.

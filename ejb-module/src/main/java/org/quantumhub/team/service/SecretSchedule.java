@@ -1,6 +1,7 @@
 package org.quantumhub.team.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
@@ -8,14 +9,18 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.team.DataKeyRegister;
 import org.quantumhub.team.KeyRotation;
+import org.quantumhub.team.SecretJudged;
 import org.quantumhub.team.SecretRegister;
 import org.quantumhub.team.SecretRegister.Due;
 import org.quantumhub.team.SecretValidation;
@@ -26,8 +31,10 @@ import org.quantumhub.team.WrappedKey;
 public class SecretSchedule {
 
     private static final Logger LOG = System.getLogger(SecretSchedule.class.getName());
-    private static final int AT_A_TIME = 20;
-    private static final int KEYS_AT_A_TIME = 50;
+    private static final int LEASE_SECONDS = 180;
+
+    /// Each may take two calls of a key service, and a transaction has its limit.
+    private static final int KEYS_AT_A_TIME = 20;
 
     @Inject
     SecretRegister secrets;
@@ -44,16 +51,33 @@ public class SecretSchedule {
     @Inject
     Database database;
 
+    @Inject
+    SecretConfig config;
+
+    @Inject
+    Event<SecretJudged> judged;
+
+    /// Credentials that this server alone tries out, for the next three minutes.
     @Transactional(TxType.REQUIRES_NEW)
-    List<Due> due(List<String> providers) {
-        return database.asBackground(c -> secrets.due(c, providers, AT_A_TIME));
+    Optional<Due> due(Set<String> providers) {
+        return database.asBackground(c -> secrets.due(c, providers, LEASE_SECONDS));
     }
 
     @Transactional(TxType.REQUIRES_NEW)
-    void note(Due tried, SecretValidation verdict, @Nullable String error) {
+    void note(Due tried, Set<String> keyNames, SecretValidation verdict, @Nullable String error) {
+        boolean changed =
+                database.asBackground(c -> secrets.judge(c, tried, keyNames, verdict, error, config.pauses()));
+        if (changed) {
+            judged.fire(new SecretJudged(tried.teamId(), tried.provider(), verdict == SecretValidation.VALID, error));
+        }
+    }
+
+    /// A provider has just refused credentials: they are tried out soon, so that the team is told.
+    @Transactional(TxType.REQUIRES_NEW)
+    public void suspect(UUID teamId, String provider) {
         database.asBackground(c -> {
-            secrets.judge(c, tried, verdict, error);
-            return tried;
+            secrets.suspect(c, teamId, provider);
+            return provider;
         });
     }
 
@@ -63,42 +87,65 @@ public class SecretSchedule {
     @Transactional(TxType.REQUIRES_NEW)
     boolean rotate() {
         return database.asBackground(c -> {
-            KeyRotation wish = register.open(c).orElse(null);
+            KeyRotation wish = register.open(c, envelopes.place()).orElse(null);
             if (wish == null) {
                 return false;
             }
-            int done = wish.kind() == KeyRotation.Kind.MASTER_KEY ? rewrap(c, wish) : renew(c, wish);
-            register.progress(c, wish, done, done == 0);
+            Piece piece = wish.kind() == KeyRotation.Kind.MASTER_KEY ? rewrap(c, wish) : renew(c, wish);
+            register.progress(c, wish, piece.done(), piece.failed());
+            if (piece.done() == 0) {
+                register.finish(c, wish);
+            }
             return true;
         });
     }
 
-    /// The new master key is made with the first piece. Should this transaction fail after that, the next piece makes
-    /// another one, which hurts nobody.
-    private int rewrap(Connection connection, KeyRotation wish) throws SQLException {
-        String current = wish.rotated() == 0 && register.census(connection).containsKey(envelopes.currentMasterKey())
-                ? envelopes.renewMasterKey()
-                : envelopes.currentMasterKey();
-        List<WrappedKey> others = register.notUnder(connection, current, KEYS_AT_A_TIME);
+    /// What one transaction has done; nothing means that nothing is left to do.
+    private record Piece(int done, int failed) {}
+
+    /// Goes on behind keys that do not open, however many there are. A master key that cannot be used now ends the
+    /// piece
+    /// and not the wish: what is done stays done, and the next tick tries the rest.
+    private Piece rewrap(Connection connection, KeyRotation wish) throws SQLException {
+        String master = envelopes.renewedMasterKey(wish.id());
         int done = 0;
-        for (WrappedKey key : others) {
-            try {
-                register.rewrap(connection, envelopes.rewrap(key));
-                done++;
-            } catch (HubException lost) {
-                // a key whose master key is gone opens nothing, whatever is done with it; the others go on
-                LOG.log(Level.ERROR, "data key not wrapped anew team=" + key.teamId() + " key=" + key.id(), lost);
+        int failed = 0;
+        UUID after = null;
+        while (done < KEYS_AT_A_TIME) {
+            List<WrappedKey> next = register.toWrap(connection, master, since(wish), after, KEYS_AT_A_TIME);
+            if (next.isEmpty()) {
+                break;
+            }
+            for (WrappedKey key : next) {
+                after = key.id();
+                try {
+                    register.rewrap(connection, envelopes.rewrap(key, master));
+                    done++;
+                } catch (DataKeyLostException lost) {
+                    // it opens nothing, whatever is done with it; the others go on
+                    LOG.log(Level.ERROR, "data key lost team=" + key.teamId() + " key=" + key.id(), lost);
+                    failed++;
+                } catch (HubException away) {
+                    if (done == 0) {
+                        throw away;
+                    }
+                    return new Piece(done, failed);
+                }
             }
         }
-        return done;
+        return new Piece(done, failed);
     }
 
-    private int renew(Connection connection, KeyRotation wish) throws SQLException {
-        List<UUID> teams =
-                register.teamsToRotate(connection, wish.requestedAt().atOffset(ZoneOffset.UTC), KEYS_AT_A_TIME);
+    private static OffsetDateTime since(KeyRotation wish) {
+        return wish.requestedAt().atOffset(ZoneOffset.UTC);
+    }
+
+    private Piece renew(Connection connection, KeyRotation wish) throws SQLException {
+        List<UUID> teams = register.teamsToRotate(connection, since(wish), KEYS_AT_A_TIME);
+        int failed = wish.failed();
         for (UUID team : teams) {
-            keys.rotate(connection, team);
+            failed += keys.rotate(connection, team);
         }
-        return teams.size();
+        return new Piece(teams.size(), failed);
     }
 }

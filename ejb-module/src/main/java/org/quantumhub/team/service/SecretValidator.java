@@ -1,24 +1,25 @@
 package org.quantumhub.team.service;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.SecretValidation;
 
-/// Tries a team's credentials out with their provider. The adapter of each provider brings one as a CDI bean; secrets
-/// of
-/// providers without one stay UNKNOWN.
+/// Tries a team's credentials out with their provider. Whoever knows providers brings one as a CDI bean; secrets of
+/// providers that none knows stay UNKNOWN.
 public interface SecretValidator {
 
-    /// Whose credentials it tries out: the `provider` of the secrets.
-    String provider();
+    /// The providers whose credentials it tries out, each with the names of the keys that belong to it.
+    Map<String, Set<String>> keys();
 
-    /// Called outside any transaction, on a timer's thread; may take its time, at most half a minute. What it throws
+    /// Called outside any transaction, on a timer's thread; may take its time, at most two minutes. What it throws
     /// counts as ERROR.
     ///
-    /// @param credentials the team's active secrets with the provider, by the name of the key
-    Verdict validate(UUID teamId, Map<String, Secret> credentials) throws Exception;
+    /// @param credentials the team's active secrets with the provider, by the name of the key; only such as belong to
+    /// it
+    Verdict validate(UUID teamId, String provider, Map<String, Secret> credentials) throws Exception;
 
     /// What came of it.
     ///
@@ -29,8 +30,19 @@ public interface SecretValidator {
             return new Verdict(SecretValidation.VALID, null);
         }
 
+        /// The provider refuses them.
         public static Verdict invalid(String why) {
             return new Verdict(SecretValidation.INVALID, why);
+        }
+
+        /// Nobody can try them as they are.
+        public static Verdict incomplete(String why) {
+            return new Verdict(SecretValidation.UNKNOWN, why);
+        }
+
+        /// The provider could not be asked.
+        public static Verdict unasked(String why) {
+            return new Verdict(SecretValidation.ERROR, why);
         }
     }
 }

@@ -40,6 +40,18 @@ public class SecretVault {
         return opened(teamId, provider, null);
     }
 
+    /// All active secrets of a team with a provider, to see whether the provider takes them; that is no use of them.
+    @Transactional(TxType.REQUIRES_NEW)
+    Map<String, Secret> tryOut(UUID teamId, String provider) {
+        return database.asBackground(connection -> {
+            Map<String, Secret> opened = new LinkedHashMap<>();
+            for (SealedSecret sealed : secrets.lookAll(connection, teamId, provider)) {
+                opened.put(sealed.keyName(), keys.open(connection, sealed));
+            }
+            return opened;
+        });
+    }
+
     /// A secret that the hub itself keeps for the team, such as one to sign with; its use is not noted.
     @Transactional(TxType.REQUIRES_NEW)
     public Optional<Secret> own(UUID teamId, String keyName) {

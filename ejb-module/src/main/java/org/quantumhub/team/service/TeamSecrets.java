@@ -3,6 +3,7 @@ package org.quantumhub.team.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
+import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Caller;
@@ -119,7 +120,16 @@ public class TeamSecrets {
     public void remove(Caller caller, String provider, String keyName) {
         caller.mayWrite().mayAdminister();
         found(caller, provider, keyName);
-        database.asRequest(c -> secrets.remove(c, caller.teamId(), provider, keyName));
+        database.asRequest(c -> {
+            secrets.suspect(c, caller.teamId(), provider); // without it the others may not be enough
+            return secrets.remove(c, caller.teamId(), provider, keyName);
+        });
+    }
+
+    /// Whether the team that the caller acts for has an active secret of one of these names with a provider.
+    @Transactional
+    public boolean has(Caller caller, String provider, Set<String> keyNames) {
+        return database.asRequest(c -> secrets.has(c, caller.teamId(), provider, keyNames));
     }
 
     private static HubException unknown() {

@@ -1,5 +1,6 @@
 package org.quantumhub.team.service;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -11,6 +12,8 @@ import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 
 /// What teams do from time to time, on every server; row locks share the work out.
 @Singleton
@@ -27,22 +30,71 @@ public class TeamTimer {
     @Inject
     SecretSchedule schedule;
 
-    private final AtomicBoolean busy = new AtomicBoolean();
+    @Inject
+    MasterKeyWatch masterKey;
+
+    @Inject
+    Envelopes envelopes;
+
+    private final AtomicBoolean rotating = new AtomicBoolean();
+    private final AtomicBoolean trying = new AtomicBoolean();
+
+    /// What was said last of new keys that wait, so that it is not said at every tick.
+    private volatile String waiting = "";
+
+    /// A setting that cannot be right ends the start, not the first use.
+    @PostConstruct
+    void checkSettings() {
+        envelopes.place();
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void tick() {
+    void lookAfterKeys() {
+        once(rotating, () -> {
+            carefully(masterKey::look);
+            carefully(this::rotate);
+        });
+    }
+
+    /// Apart from the other, because providers may let one wait.
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void tryOut() {
+        once(trying, () -> carefully(check::run));
+    }
+
+    private static void once(AtomicBoolean busy, Runnable work) {
         if (!busy.compareAndSet(false, true)) {
             return;
         }
         try {
+            work.run();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    private void rotate() {
+        try {
             while (schedule.rotate()) {
                 // piece by piece, each in a transaction of its own
             }
-            check.run();
+            waiting = "";
+        } catch (HubException e) {
+            if (e.code() != ProblemCode.SECRETS_UNAVAILABLE) {
+                throw e;
+            }
+            if (!waiting.equals(e.getMessage())) {
+                waiting = String.valueOf(e.getMessage());
+                LOG.log(Level.WARNING, "new keys wait, every tick tries again: {0}", String.valueOf(e.getCause()));
+            }
+        }
+    }
+
+    private static void carefully(Runnable work) {
+        try {
+            work.run();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "secrets not looked after; the next tick tries again", e);
-        } finally {
-            busy.set(false);
         }
     }
 }

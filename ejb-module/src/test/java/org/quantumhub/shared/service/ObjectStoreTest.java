@@ -11,9 +11,12 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -127,6 +130,37 @@ class ObjectStoreTest {
         assertThatThrownBy(() -> store.get("results/team/job/1-COUNTS"))
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo(ProblemCode.NOT_FOUND));
         assertThat(store.get("results/team/job/2-COUNTS")).hasSize(10);
+    }
+
+    @ParameterizedTest
+    @MethodSource("stores")
+    void a_walk_meets_every_object_of_a_kind_and_nothing_else(ObjectStore store) throws Exception {
+        Instant before = Instant.now().minusSeconds(60);
+        List<String> own = IntStream.range(0, 1100)
+                .mapToObj(i -> "walked/team/job-" + i % 7 + "/" + i + "-COUNTS")
+                .toList();
+        // every request to the bucket takes its time
+        List<String> some = store instanceof FileObjects ? own : own.subList(0, 30);
+        some.forEach(path -> store.put(path, bytes(3, 1)));
+        store.put("other/team/job/1-COUNTS", bytes(3, 1));
+        if (store instanceof FileObjects) {
+            Files.writeString(folder.resolve("files/walked/team/.left.part"), "half");
+            Files.writeString(folder.resolve("files/walked/read me"), "somebody else's");
+        }
+        List<ObjectStore.Stored> met = new ArrayList<>();
+        store.walk("walked", met::addAll);
+        assertThat(met).extracting(ObjectStore.Stored::path).containsExactlyInAnyOrderElementsOf(some);
+        assertThat(met)
+                .allSatisfy(stored -> assertThat(stored.since())
+                        .isBetween(before, Instant.now().plusSeconds(60)));
+        store.walk(
+                "walked",
+                page -> store.delete(page.stream().map(ObjectStore.Stored::path).toList()));
+        met.clear();
+        store.walk("walked", met::addAll);
+        store.walk("never-written", met::addAll);
+        assertThat(met).isEmpty();
+        assertThat(store.get("other/team/job/1-COUNTS")).hasSize(3);
     }
 
     @ParameterizedTest

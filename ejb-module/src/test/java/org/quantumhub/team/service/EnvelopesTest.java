@@ -7,13 +7,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Clock;
-import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.SealedSecret;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.WrappedKey;
@@ -38,14 +37,7 @@ class EnvelopesTest {
     }
 
     private Envelopes envelopes(String password) {
-        Envelopes made = new Envelopes();
-        made.config = new SecretConfig();
-        made.config.home = Optional.of(home.toString());
-        made.config.keystore = Optional.empty();
-        made.config.password = Optional.of(password);
-        made.clock = Clock.systemUTC();
-        made.prepare();
-        return made;
+        return Servers.withFile(home, password);
     }
 
     private Path file() {
@@ -79,12 +71,12 @@ class EnvelopesTest {
     }
 
     @Test
-    void a_new_master_key_opens_what_was_there_and_takes_it_over() {
+    void a_new_master_key_opens_what_was_there_and_takes_it_over() throws Exception {
         String before = envelopes.currentMasterKey();
-        String after = envelopes.renewMasterKey();
+        String after = envelopes.renewedMasterKey(UUID.randomUUID());
         assertThat(after).isNotEqualTo(before).isEqualTo(envelopes.currentMasterKey());
         assertThat(envelopes("word").open(key, sealed).reveal()).isEqualTo(SECRET.reveal());
-        WrappedKey rewrapped = envelopes.rewrap(key);
+        WrappedKey rewrapped = envelopes.rewrap(key, after);
         assertThat(rewrapped.masterKeyId()).isEqualTo(after);
         assertThat(rewrapped.bytes()).isNotEqualTo(key.bytes());
         assertThat(envelopes("word").open(rewrapped, sealed).reveal()).isEqualTo(SECRET.reveal());
@@ -94,10 +86,49 @@ class EnvelopesTest {
     void many_master_keys_stay_in_order() {
         String last = envelopes.currentMasterKey();
         for (int i = 0; i < 12; i++) {
-            String next = envelopes.renewMasterKey();
+            String next = envelopes.renewedMasterKey(UUID.randomUUID());
             assertThat(next).isNotEqualTo(last).isEqualTo(envelopes.currentMasterKey());
             last = next;
         }
+    }
+
+    @Test
+    void a_wish_that_is_fulfilled_in_pieces_makes_one_master_key() {
+        UUID wish = UUID.randomUUID();
+        String made = envelopes.renewedMasterKey(wish);
+        assertThat(envelopes.renewedMasterKey(wish)).isEqualTo(made);
+        assertThat(envelopes("word").renewedMasterKey(wish)).isEqualTo(made).isEqualTo(envelopes.currentMasterKey());
+    }
+
+    @Test
+    void a_data_key_that_was_altered_or_whose_master_key_is_gone_is_lost() {
+        byte[] altered = key.bytes().clone();
+        altered[altered.length - 1] ^= 1;
+        for (WrappedKey lost : new WrappedKey[] {
+            new WrappedKey(key.id(), TEAM, altered, key.masterKeyId()),
+            new WrappedKey(key.id(), TEAM, key.bytes(), "file:master-1-000001"),
+            new WrappedKey(key.id(), TEAM, key.bytes(), "aws-kms://nonsense")
+        }) {
+            assertThatThrownBy(() -> envelopes.rewrap(lost, envelopes.currentMasterKey()))
+                    .isInstanceOf(DataKeyLostException.class);
+        }
+        assertThatThrownBy(() ->
+                        envelopes.reopen(key, new SealedSecret(TEAM, "ionq", "api-key", 2, sealed.bytes(), key.id())))
+                .isInstanceOf(DataKeyLostException.class);
+        // a file that cannot be read is another matter: the keys in it may be had later
+        assertThatThrownBy(() -> envelopes("other").rewrap(key, key.masterKeyId()))
+                .isInstanceOfSatisfying(
+                        HubException.class,
+                        refused -> assertThat(refused.code()).isEqualTo(ProblemCode.SECRETS_UNAVAILABLE));
+    }
+
+    @Test
+    void what_is_tried_out_is_what_will_be_used() throws Exception {
+        envelopes.tryOut();
+        Files.writeString(file(), "no keystore");
+        assertThatThrownBy(() -> envelopes.tryOut())
+                .isInstanceOf(MasterKeyException.class)
+                .hasMessageContaining(file().toString());
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
+import org.quantumhub.engine.circuit.Spelling;
 
 /// The hub's own circuit JSON.
 ///
@@ -26,6 +27,9 @@ import org.quantumhub.engine.circuit.Instruction;
 /// classical bits of the same numbers unless it says otherwise; without targets it measures, and BARRIER separates,
 /// everything. `num_clbits` is as large as needed unless stated. Unknown fields are refused.
 public final class CircuitJson {
+    private static final Spelling SPELLING = new Spelling(
+            gate -> gate.gate().isStandard() && gate.controls().stream().allMatch(Control::positive));
+
     private CircuitJson() {}
 
     /// Reads a circuit.
@@ -37,8 +41,8 @@ public final class CircuitJson {
 
     /// Writes a circuit in the form that [#read] takes.
     ///
-    /// @throws CircuitException UNSUPPORTED for what this format has no words for: conditionals, loops, variables,
-    ///     negative controls, and gates given by a matrix
+    /// @throws CircuitException UNSUPPORTED, naming the instruction, for what this format has no words for:
+    ///     conditionals, loops, variables, noise, and gates given by a matrix on several qubits
     public static String write(Circuit circuit) {
         if (circuit.scratchCount() > 0) {
             throw unsupported("the variables of the program");
@@ -53,17 +57,26 @@ public final class CircuitJson {
         }
         out.append(",\"gates\":[");
         String separator = "";
-        for (Instruction instruction : circuit.instructions()) {
+        for (int i = 0; i < circuit.instructions().size(); i++) {
+            int before = out.length();
             out.append(separator);
-            writeInstruction(out, instruction);
-            separator = ",";
+            try {
+                writeInstruction(out, circuit.instructions().get(i));
+            } catch (CircuitException e) {
+                throw unsupported(e.getMessage()).at("/instructions/" + i);
+            }
+            if (out.length() == before + separator.length()) {
+                out.setLength(before);
+            } else {
+                separator = ",";
+            }
         }
         return out.append("]}").toString();
     }
 
     private static void writeInstruction(StringBuilder out, Instruction instruction) {
         switch (instruction) {
-            case GateInstruction gate -> writeGate(out, gate);
+            case GateInstruction gate -> writeGates(out, gate);
             case Instruction.Measure measure ->
                 out.append("{\"type\":\"MEASURE\",\"target\":")
                         .append(measure.qubit())
@@ -80,23 +93,23 @@ public final class CircuitJson {
                 out.append('}');
             }
             case Instruction.Noise noise ->
-                throw unsupported("the noise '" + noise.channel().name() + "'");
-            case Instruction.Conditional ignored -> throw unsupported("a conditional");
-            case Instruction.Loop ignored -> throw unsupported("a loop");
-            case Instruction.Assign ignored -> throw unsupported("an assignment to a variable");
+                throw word("the noise '" + noise.channel().name() + "'");
+            case Instruction.Conditional ignored -> throw word("a conditional");
+            case Instruction.Loop ignored -> throw word("a loop");
+            case Instruction.Assign ignored -> throw word("an assignment to a variable");
         }
     }
 
-    private static void writeGate(StringBuilder out, GateInstruction instruction) {
-        GateInstruction gate = instruction.named();
-        if (!gate.gate().isStandard()) {
-            throw unsupported("the gate '" + gate.gate().name() + "', which is given by a matrix");
+    private static void writeGates(StringBuilder out, GateInstruction given) {
+        String separator = "";
+        for (GateInstruction gate : SPELLING.of(given)) {
+            out.append(separator);
+            writeGate(out, gate);
+            separator = ",";
         }
-        for (Control control : gate.controls()) {
-            if (!control.positive()) {
-                throw unsupported("a negative control");
-            }
-        }
+    }
+
+    private static void writeGate(StringBuilder out, GateInstruction gate) {
         out.append("{\"type\":\"")
                 .append(gate.gate().name().toUpperCase(Locale.ROOT))
                 .append('"');
@@ -121,6 +134,10 @@ public final class CircuitJson {
             separator = ",";
         }
         out.append(single ? "" : "]");
+    }
+
+    private static CircuitException word(String what) {
+        return new CircuitException(CircuitProblem.UNSUPPORTED, what, 0, 0, "");
     }
 
     private static CircuitException unsupported(String what) {

@@ -31,7 +31,7 @@ public final class IonqJson {
     private static final Set<String> QIS = Set.of(
             "x", "y", "z", "rx", "ry", "rz", "h", "not", "cnot", "s", "si", "t", "ti", "v", "vi", "xx", "yy", "zz",
             "swap");
-    private static final double TURN = 2 * Math.PI;
+    static final double TURN = 2 * Math.PI;
 
     private IonqJson() {}
 
@@ -69,6 +69,21 @@ public final class IonqJson {
             }
         }
         return builder.build();
+    }
+
+    /// Writes a circuit with the abstract gates, up to a global phase, for which the format has no word.
+    ///
+    /// @throws CircuitException UNSUPPORTED, naming the instruction, for everything but gates and a measurement of
+    ///     each qubit into the bit of its own number at the end
+    public static String write(Circuit circuit) {
+        return new IonqWriter(circuit, false).write();
+    }
+
+    /// Writes a circuit of native gates: `gpi`, `gpi2`, `ms` and `rzz`.
+    ///
+    /// @throws CircuitException UNSUPPORTED, naming the instruction, for everything else
+    public static String writeNative(Circuit circuit) {
+        return new IonqWriter(circuit, true).write();
     }
 
     private static boolean isNative(JsonValue.JsonObject root) {

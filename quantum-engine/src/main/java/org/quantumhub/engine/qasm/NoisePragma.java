@@ -3,6 +3,7 @@ package org.quantumhub.engine.qasm;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
+import java.util.function.IntFunction;
 import org.quantumhub.engine.circuit.Channel;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.Instruction;
@@ -63,7 +64,7 @@ final class NoisePragma {
     }
 
     /// The pragma that makes the same noise.
-    static String text(Instruction.Noise noise) {
+    static String text(Instruction.Noise noise, IntFunction<String> name) {
         Channel channel = noise.channel();
         StringBuilder text = new StringBuilder("#pragma braket noise ").append(channel.name());
         StringJoiner arguments = new StringJoiner(", ", "(", ")");
@@ -74,7 +75,7 @@ final class NoisePragma {
         }
         StringJoiner qubits = new StringJoiner(", ", " ", "");
         for (int qubit : new ArrayList<>(noise.qubits()).reversed()) {
-            qubits.add("q[" + qubit + "]");
+            qubits.add(name.apply(qubit));
         }
         return text.append(arguments).append(qubits).toString();
     }

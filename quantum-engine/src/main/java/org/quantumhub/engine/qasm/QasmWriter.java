@@ -1,8 +1,12 @@
 package org.quantumhub.engine.qasm;
 
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
@@ -12,7 +16,7 @@ import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
-import org.quantumhub.engine.circuit.Matrix;
+import org.quantumhub.engine.circuit.Spelling;
 
 /// Writes circuits as OpenQASM with the gates of the standard includes; other gates are written as their recipes.
 final class QasmWriter {
@@ -26,12 +30,30 @@ final class QasmWriter {
             "crx", "cry", "crz", "ch", "swap", "ccx", "cswap", "cu", "id", "gphase");
     private static final Map<String, String> NAMES3 = Map.of("u", "U");
 
+    /// Words that a register cannot be called by, beside the gates.
+    private static final Set<String> RESERVED =
+            Set.of(("openqasm include defcalgrammar def cal defcal gate extern box let"
+                            + " break continue if else end return for while in switch case default nop pragma input output const"
+                            + " readonly mutable qreg qubit creg bool bit int uint float angle complex array void duration"
+                            + " stretch gphase inv pow ctrl negctrl durationof delay reset measure barrier true false opaque"
+                            + " im pi tau euler sin cos tan exp ln log sqrt arcsin arccos arctan asin acos atan abs ceiling ceil"
+                            + " floor popcount mod rotl rotr real imag sizeof")
+                    .split(" "));
+
+    private static final Pattern IDENTIFIER = Pattern.compile("[a-z_][A-Za-z0-9_]*");
+
     /// The largest matrix that a pragma may hold.
     private static final int MOST_PRAGMA = 6;
 
     private final boolean version2;
     private final StringBuilder out = new StringBuilder();
     private Circuit circuit = Circuit.builder(0, 0).build();
+    /// What the qubits and the classical registers are called in this version.
+    private String qubits = "q";
+
+    /// By the first bit of a register.
+    private final Map<Integer, String> registers = new HashMap<>();
+    private int instruction;
 
     QasmWriter(int version) {
         this.version2 = version == 2;
@@ -42,23 +64,56 @@ final class QasmWriter {
         if (circuit.scratchCount() > 0) {
             throw unsupported("the variables of the program");
         }
+        nameRegisters();
         out.append(
                 version2 ? "OPENQASM 2.0;\ninclude \"qelib1.inc\";\n" : "OPENQASM 3.0;\ninclude \"stdgates.inc\";\n");
         if (circuit.qubitCount() > 0) {
-            out.append(
-                    version2 ? "qreg q[" + circuit.qubitCount() + "];\n" : "qubit[" + circuit.qubitCount() + "] q;\n");
+            String size = "[" + circuit.qubitCount() + "]";
+            out.append(version2 ? "qreg " + qubits + size : "qubit" + size + " " + qubits)
+                    .append(";\n");
         }
         for (ClassicalRegister register : circuit.registers()) {
             String size = "[" + register.size() + "]";
-            out.append(version2 ? "creg " + register.name() + size : "bit" + size + " " + register.name());
-            out.append(";\n");
+            String name = registers.get(register.first());
+            if (register.size() > 0) {
+                out.append(version2 ? "creg " + name + size : "bit" + size + " " + name);
+                out.append(";\n");
+            }
         }
-        all(circuit.instructions(), "");
+        for (; instruction < circuit.instructions().size(); instruction++) {
+            try {
+                one(circuit.instructions().get(instruction), "");
+            } catch (CircuitException e) {
+                throw e.path().isEmpty() ? unsupported(e.getMessage()) : e;
+            }
+        }
         for (String request : circuit.requests()) {
             only3("the request '" + request + "'");
             out.append("#pragma braket ").append(request).append('\n');
         }
         return out.toString();
+    }
+
+    /// Keeps every name that cannot be taken for a gate, a word of the language or another register.
+    private void nameRegisters() {
+        Set<String> taken = new HashSet<>();
+        for (ClassicalRegister register : circuit.registers()) {
+            if (register.size() == 0) {
+                continue;
+            }
+            String name = register.name();
+            boolean free = IDENTIFIER.matcher(name).matches()
+                    && Gate.find(name).isEmpty()
+                    && !RESERVED.contains(name.toLowerCase(Locale.ROOT));
+            name = free ? name : "c_" + name.replaceAll("[^A-Za-z0-9_]", "_");
+            while (!taken.add(name)) {
+                name += "_";
+            }
+            registers.put(register.first(), name);
+        }
+        while (taken.contains(qubits)) {
+            qubits += "_";
+        }
     }
 
     private void all(List<Instruction> instructions, String indent) {
@@ -71,14 +126,14 @@ final class QasmWriter {
         switch (instruction) {
             case GateInstruction gate -> gate(gate, indent);
             case Instruction.Measure measure -> {
-                String qubit = "q[" + measure.qubit() + "]";
+                String qubit = qubit(measure.qubit());
                 String bit = bit(measure.clbit());
                 out.append(indent)
                         .append(version2 ? "measure " + qubit + " -> " + bit : bit + " = measure " + qubit)
                         .append(";\n");
             }
             case Instruction.Reset reset ->
-                out.append(indent).append("reset q[").append(reset.qubit()).append("];\n");
+                out.append(indent).append("reset ").append(qubit(reset.qubit())).append(";\n");
             case Instruction.Barrier barrier -> {
                 out.append(indent).append("barrier");
                 operands(barrier.qubits());
@@ -88,7 +143,7 @@ final class QasmWriter {
                 if (!indent.isEmpty()) {
                     throw unsupported("noise under a condition");
                 }
-                out.append(NoisePragma.text(noise)).append('\n');
+                out.append(NoisePragma.text(noise, this::qubit)).append('\n');
             }
             case Instruction.Conditional conditional -> conditional(conditional, indent);
             case Instruction.Loop loop -> {
@@ -115,8 +170,14 @@ final class QasmWriter {
                     || !(binary.left() instanceof ClassicalExpression.Read read)
                     || !(binary.right() instanceof ClassicalExpression.Constant constant)
                     || !conditional.otherwise().isEmpty()
+                    || constant.value() < 0
                     || wholeRegister(read.clbits()).isEmpty()) {
                 throw unsupported("this condition");
+            }
+            // Every statement asks by itself, so none but the last may change what is asked for.
+            int before = Math.max(0, conditional.then().size() - 1);
+            if (conditional.then().subList(0, before).stream().anyMatch(step -> writes(step, read.clbits()))) {
+                throw unsupported("a condition whose register changes while it is obeyed");
             }
             String prefix = indent + "if(" + wholeRegister(read.clbits()) + "==" + constant.value() + ") ";
             all(conditional.then(), prefix);
@@ -131,68 +192,56 @@ final class QasmWriter {
         out.append(indent).append("}\n");
     }
 
+    private static boolean writes(Instruction instruction, List<Integer> clbits) {
+        return switch (instruction) {
+            case Instruction.Measure measure -> clbits.contains(measure.clbit());
+            case Instruction.Assign assign -> assign.clbits().stream().anyMatch(clbits::contains);
+            case Instruction.Conditional c ->
+                c.then().stream().anyMatch(step -> writes(step, clbits))
+                        || c.otherwise().stream().anyMatch(step -> writes(step, clbits));
+            case Instruction.Loop loop -> loop.body().stream().anyMatch(step -> writes(step, clbits));
+            default -> false;
+        };
+    }
+
     private void gate(GateInstruction given, String indent) {
-        GateInstruction gate = given.named();
-        String name = gate.gate().name();
-        boolean known = gate.gate().isStandard() && (version2 ? IN_QELIB1 : IN_STDGATES).contains(name);
-        if (known && (gate.controls().isEmpty() || !version2)) {
-            plain(gate, indent);
-        } else if (!gate.controls().isEmpty() && version2) {
-            throw unsupported("the gate '" + given.displayName() + "' with its controls");
-        } else if (name.equals("gphase")) {
-            // A phase on both basis states of a qubit is a phase on everything.
-            if (circuit.qubitCount() == 0) {
-                throw unsupported("a global phase without qubits");
+        Spelling spelling = new Spelling(gate -> says(gate, indent.isEmpty()));
+        for (GateInstruction gate : spelling.of(given)) {
+            if (version2 && gate.gate().name().equals("gphase")) {
+                // A phase on both basis states of a qubit is a phase on everything.
+                for (int twice = 0; twice < 2; twice++) {
+                    out.append(indent).append("u1(").append(gate.parameters().getFirst());
+                    out.append(") ").append(qubit(0)).append(";\n");
+                    out.append(indent).append("x ").append(qubit(0)).append(";\n");
+                }
+            } else if (gate.gate().isStandard()) {
+                plain(gate, indent);
+            } else {
+                out.append("#pragma braket unitary(")
+                        .append(NoisePragma.matrix(gate.coreMatrix()))
+                        .append(')');
+                operands(gate.targets().reversed());
+                // A pragma ends with its line.
+                out.delete(out.length() - 2, out.length()).append('\n');
             }
-            for (int twice = 0; twice < 2; twice++) {
-                out.append(indent)
-                        .append("u1(")
-                        .append(gate.parameters().getFirst())
-                        .append(") q[0];\n");
-                out.append(indent).append("x q[0];\n");
-            }
-        } else if (!gate.gate().decomposition(gate.parameterArray()).isEmpty()) {
-            for (GateInstruction step : gate.gate().decomposition(gate.parameterArray())) {
-                List<Integer> targets = step.targets().stream()
-                        .map(operand -> gate.targets().get(operand))
-                        .toList();
-                gate(new GateInstruction(step.gate(), step.parameters(), gate.controls(), targets), indent);
-            }
-        } else if (gate.coreTargets().size() == 1) {
-            for (GateInstruction step : eulerAngles(gate)) {
-                gate(step, indent);
-            }
-        } else if (!version2
-                && indent.isEmpty()
-                && gate.allControls().isEmpty()
-                && gate.targets().size() <= MOST_PRAGMA) {
-            List<Integer> targets = gate.targets().reversed();
-            out.append("#pragma braket unitary(")
-                    .append(NoisePragma.matrix(gate.coreMatrix()))
-                    .append(')');
-            operands(targets);
-            // A pragma ends with its line.
-            out.delete(out.length() - 2, out.length()).append('\n');
-        } else {
-            throw unsupported("the gate '" + name + "', which is given by a matrix on several qubits");
         }
     }
 
-    /// A matrix on one qubit as a phase and a `U` gate under the same controls.
-    private static List<GateInstruction> eulerAngles(GateInstruction gate) {
-        Matrix m = gate.coreMatrix();
-        double theta = 2 * Math.atan2(Math.hypot(m.re(1, 0), m.im(1, 0)), Math.hypot(m.re(0, 0), m.im(0, 0)));
-        boolean upper = Math.hypot(m.re(0, 0), m.im(0, 0)) > 1e-12;
-        boolean lower = Math.hypot(m.re(1, 0), m.im(1, 0)) > 1e-12;
-        double phase = upper ? Math.atan2(m.im(0, 0), m.re(0, 0)) : 0;
-        double phi = lower ? Math.atan2(m.im(1, 0), m.re(1, 0)) - phase : 0;
-        double lambda =
-                lower ? Math.atan2(-m.im(0, 1), -m.re(0, 1)) - phase : Math.atan2(m.im(1, 1), m.re(1, 1)) - phase;
-        List<Control> controls = gate.allControls();
-        return List.of(
-                new GateInstruction(Gate.find("gphase").orElseThrow(), List.of(phase), controls, List.of()),
-                new GateInstruction(
-                        Gate.find("u").orElseThrow(), List.of(theta, phi, lambda), controls, gate.coreTargets()));
+    /// Whether a gate can be written as it stands; pragmas only where there is no condition.
+    private boolean says(GateInstruction gate, boolean unconditional) {
+        String name = gate.gate().name();
+        if (!gate.gate().isStandard()) {
+            return !version2
+                    && unconditional
+                    && gate.coreTargets().size() > 1
+                    && gate.allControls().isEmpty()
+                    && gate.targets().size() <= MOST_PRAGMA;
+        }
+        if (version2) {
+            boolean phase = name.equals("gphase") && circuit.qubitCount() > 0;
+            return gate.controls().isEmpty() && (phase || IN_QELIB1.contains(name));
+        }
+        return IN_STDGATES.contains(name);
     }
 
     private void plain(GateInstruction gate, String indent) {
@@ -216,16 +265,20 @@ final class QasmWriter {
     private void operands(List<Integer> qubits) {
         String separator = " ";
         for (int qubit : qubits) {
-            out.append(separator).append("q[").append(qubit).append(']');
+            out.append(separator).append(qubit(qubit));
             separator = ", ";
         }
         out.append(";\n");
     }
 
+    private String qubit(int qubit) {
+        return qubits + "[" + qubit + "]";
+    }
+
     private String bit(int clbit) {
         for (ClassicalRegister register : circuit.registers()) {
             if (clbit >= register.first() && clbit < register.first() + register.size()) {
-                return register.name() + "[" + (clbit - register.first()) + "]";
+                return registers.get(register.first()) + "[" + (clbit - register.first()) + "]";
             }
         }
         throw unsupported("the bit " + clbit);
@@ -233,12 +286,12 @@ final class QasmWriter {
 
     private String wholeRegister(List<Integer> clbits) {
         for (ClassicalRegister register : circuit.registers()) {
-            boolean same = clbits.size() == register.size();
+            boolean same = register.size() > 0 && clbits.size() == register.size();
             for (int i = 0; same && i < clbits.size(); i++) {
                 same = clbits.get(i) == register.first() + i;
             }
             if (same) {
-                return register.name();
+                return String.valueOf(registers.get(register.first()));
             }
         }
         return "";
@@ -300,7 +353,11 @@ final class QasmWriter {
     }
 
     private CircuitException unsupported(String what) {
-        return CircuitException.of(
-                CircuitProblem.UNSUPPORTED, "OpenQASM %s cannot express %s.", version2 ? "2.0" : "3", what);
+        return new CircuitException(
+                CircuitProblem.UNSUPPORTED,
+                "OpenQASM " + (version2 ? "2.0" : "3") + " cannot express " + what + ".",
+                0,
+                0,
+                "/instructions/" + instruction);
     }
 }

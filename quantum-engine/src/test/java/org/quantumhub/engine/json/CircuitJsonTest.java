@@ -110,14 +110,10 @@ class CircuitJsonTest {
     void writes_what_it_reads() {
         for (int seed = 0; seed < 300; seed++) {
             Circuit circuit = RandomCircuits.unitary(6, 20, new Random(seed));
-            try {
-                String json = CircuitJson.write(circuit);
-                assertThat(CircuitJson.write(CircuitJson.read(json, LIMITS)))
-                        .as("seed %d", seed)
-                        .isEqualTo(json);
-            } catch (CircuitException e) {
-                assertThat(e).hasMessageContaining("negative control");
-            }
+            String json = CircuitJson.write(circuit);
+            assertThat(CircuitJson.write(CircuitJson.read(json, LIMITS)))
+                    .as("seed %d", seed)
+                    .isEqualTo(json);
         }
     }
 }

@@ -71,9 +71,11 @@ public class OidcResource {
     public Response callback(
             @QueryParam("code") @Nullable @Size(max = 4000) String code,
             @QueryParam("state") @Nullable @Size(max = 500) String state,
+            @QueryParam("iss") @Nullable @Size(max = 500) String issuer,
             @CookieParam(COOKIE) @Nullable String cookie,
             @Context HttpServletRequest request) {
-        SignedIn signedIn = signIn.finish(code, state, cookie, Visitors.of(request));
+        SignedIn signedIn =
+                signIn.finish(new EnterpriseSignIn.Brought(code, state, issuer), cookie, Visitors.of(request));
         Response.ResponseBuilder response = config.afterLoginUrl()
                 // what stands behind the # is not sent to any server, and the token is good once
                 .map(url -> Response.seeOther(URI.create(

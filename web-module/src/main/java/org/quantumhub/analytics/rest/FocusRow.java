@@ -7,7 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.analytics.UsageBook.Usage;
 
-/// A day of usage of one member on one backend in the columns of FOCUS 1.0, the FinOps Open Cost and Usage
+/// A day of usage of one member on one backend for one project in the columns of FOCUS 1.0, the FinOps Open Cost and
+/// Usage
 /// Specification. The
 /// hub lists and bills one price, so its four costs are the same.
 final class FocusRow {
@@ -83,7 +84,7 @@ final class FocusRow {
                 "Quantum computing",
                 usage.backend(),
                 usage.userId(),
-                "{}");
+                usage.projectId() == null ? "{}" : "{\"project\":\"" + usage.projectId() + "\"}");
     }
 
     private static String midnight(LocalDate day) {

@@ -65,6 +65,7 @@ public class UsageResource {
             "team",
             "member",
             "backend",
+            "project",
             "jobs",
             "completed",
             "failed",
@@ -85,6 +86,10 @@ public class UsageResource {
             @Nullable UUID teamId,
             @Nullable UUID userId,
             @Nullable String backend,
+
+            @Schema(description = "missing, too, for what was done for no project") @Nullable
+            UUID projectId,
+
             @Nullable LocalDate day,
             long jobs,
             long completed,
@@ -104,6 +109,7 @@ public class UsageResource {
                     u.teamId(),
                     u.userId(),
                     u.backend(),
+                    u.projectId(),
                     u.day(),
                     u.jobs(),
                     u.completed(),
@@ -155,7 +161,7 @@ public class UsageResource {
             summary = "Sums of usage, grouped as you like",
             description = "The last 28 days unless told; sums are of one currency each.")
     public PageView<UsageView> usage(
-            @Parameter(description = "any of team, member, backend, day, with commas between them")
+            @Parameter(description = "any of team, member, backend, project, day, with commas between them")
                     @QueryParam("groupBy")
                     @Nullable
                     String groupBy,
@@ -214,7 +220,8 @@ public class UsageResource {
     @Produces({Csv.MEDIA_TYPE, Problem.MEDIA_TYPE})
     @Operation(
             operationId = "downloadUsage",
-            summary = "Usage by day, member and backend as CSV, in the hub's own columns or those of FOCUS 1.0")
+            summary =
+                    "Usage by day, member, backend and project as CSV, in the hub's own columns or those of FOCUS 1.0")
     @APIResponse(
             responseCode = "200",
             content = @Content(mediaType = Csv.MEDIA_TYPE, schema = @Schema(type = SchemaType.STRING)))
@@ -245,6 +252,7 @@ public class UsageResource {
                                 u.teamId(),
                                 u.userId(),
                                 u.backend(),
+                                u.projectId(),
                                 u.jobs(),
                                 u.completed(),
                                 u.failed(),
@@ -289,7 +297,7 @@ public class UsageResource {
                 try {
                     groups.add(Group.valueOf(word.strip().toUpperCase(Locale.ROOT)));
                 } catch (IllegalArgumentException e) {
-                    throw invalid("groupBy", "'groupBy' takes any of team, member, backend and day.");
+                    throw invalid("groupBy", "'groupBy' takes any of team, member, backend, project and day.");
                 }
             }
         }

@@ -15,9 +15,11 @@ import org.eclipse.microprofile.health.Readiness;
 import org.eclipse.microprofile.health.Startup;
 import org.quantumhub.execution.service.LaneTicker;
 import org.quantumhub.execution.service.Lanes;
+import org.quantumhub.execution.service.ResultCache;
 import org.quantumhub.execution.service.ThisServer;
 import org.quantumhub.execution.service.Vitals;
 import org.quantumhub.hardware.service.Providers;
+import org.quantumhub.team.service.MasterKeyWatch;
 
 /// What a monitor asks. Every answer carries the instance that gave it, so that a probe knows which start it reached.
 /// Liveness asks nothing but itself: a server whose database is away must not be killed for it.
@@ -40,6 +42,12 @@ public class HealthChecks {
 
     @Inject
     Providers providers;
+
+    @Inject
+    MasterKeyWatch masterKey;
+
+    @Inject
+    ResultCache results;
 
     @Inject
     Clock clock;
@@ -117,6 +125,30 @@ public class HealthChecks {
             providers.report().forEach((slug, state) -> answer.withData(slug, state.name()));
             return answer.build();
         });
+    }
+
+    /// A report as well: without its master key a server serves everything but secrets. Health is open to everybody, so
+    /// the key is not named.
+    @Produces
+    @Readiness
+    HealthCheck secrets() {
+        return check("secrets", answer -> {
+            answer.up().withData("masterKey", masterKey.trouble().isEmpty() ? "USABLE" : "OUT_OF_REACH");
+            masterKey.trouble().ifPresent(why -> answer.withData("problem", why));
+            return answer.build();
+        });
+    }
+
+    /// A report, too: jobs run where results are not remembered.
+    @Produces
+    @Readiness
+    HealthCheck resultCache() {
+        return check(
+                "result-cache",
+                answer -> answer.up()
+                        .withData("by", results.keeper())
+                        .withData("working", results.isWorking())
+                        .build());
     }
 
     @Produces

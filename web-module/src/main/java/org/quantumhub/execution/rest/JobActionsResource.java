@@ -82,7 +82,9 @@ public class JobActionsResource {
     @Operation(
             operationId = "cloneJob",
             summary = "Submit a job again, with other values where they are given",
-            description = "The new job names the old one in parentJobId, and pays by the price that is in force now.")
+            description =
+                    "The new job names the old one in parentJobId, and pays by the price that is in force now. A bundle"
+                            + " is submitted again with all of its circuits.")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = JobView.class)))
     public CompletionStage<Response> repeat(
             @PathParam("id") UUID id,
@@ -115,7 +117,8 @@ public class JobActionsResource {
             summary = "Move a waiting job to another backend",
             description =
                     "The waiting job is CANCELLED and free, a new one with the same circuit and seed is queued on the other"
-                            + " backend, at its price, in one transaction.")
+                            + " backend, at its price, in one transaction. Its schedule, its expiry and its pause go with it."
+                            + " A bundle moves as a whole, as long as none of its circuits has begun.")
     @APIResponse(
             responseCode = "201",
             description = "The job on the other backend",

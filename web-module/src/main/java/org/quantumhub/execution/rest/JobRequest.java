@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -116,7 +117,11 @@ public record JobRequest(
         Boolean cached,
 
         @Schema(description = "who is told about the end") @Nullable @Email @Size(max = 254)
-        String notificationEmail) {
+        String notificationEmail,
+
+        @Schema(description = "what it is done for, an id of the team's own; budgets of that project count the job")
+        @Nullable
+        UUID projectId) {
 
     private static final String USUAL_BACKEND = "hub-statevector";
     private static final int USUAL_SHOTS = 1024;
@@ -207,6 +212,7 @@ public record JobRequest(
                 && expiresAt == null
                 && retentionDays == null
                 && notificationEmail == null
+                && projectId == null
                 && values == null) {
             return JobTerms.NONE;
         }
@@ -220,7 +226,8 @@ public record JobRequest(
                 values,
                 notificationEmail,
                 null,
-                null);
+                null,
+                projectId);
     }
 
     private static Program program(String field, JsonValue circuit) {

@@ -82,7 +82,10 @@ public record JobView(
         Instant purgedAt,
 
         @Schema(description = "the job that ran, when the answer came from the cache") @Nullable
-        UUID cachedFrom) {
+        UUID cachedFrom,
+
+        @Schema(description = "what it is done for, an id of the team's own") @Nullable
+        UUID projectId) {
 
     static JobView of(Job job) {
         Money actual = job.actualCost();
@@ -123,6 +126,7 @@ public record JobView(
                 job.expiresAt(),
                 job.retentionDays(),
                 job.purgedAt(),
-                job.cachedFrom());
+                job.cachedFrom(),
+                job.projectId());
     }
 }

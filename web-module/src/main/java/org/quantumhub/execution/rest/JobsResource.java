@@ -172,6 +172,7 @@ public class JobsResource {
                     @QueryParam("parent")
                     @Nullable
                     String parent,
+            @Parameter(description = "what they are done for") @QueryParam("project") @Nullable String project,
             @Parameter(description = "'next' of the page before") @QueryParam("after") @Nullable String after,
             @QueryParam("limit") @Nullable Integer limit,
             @Context SecurityContext security) {
@@ -183,6 +184,7 @@ public class JobsResource {
                 time("createdTo", createdTo),
                 PageView.cursor(after),
                 id("parent", parent),
+                id("project", project),
                 PageView.size(limit));
         return PageView.of(jobs.list(Door.caller(security), filter), JobView::of);
     }

@@ -41,6 +41,11 @@ public class ProviderTaskResource {
             @Schema(description = "INTENT: written down; OPEN: the provider has it; SETTLED: the job has ended")
             String state,
 
+            @Schema(
+                    description =
+                            "whether it was ordered with the team's own credentials, and the provider bills the team")
+            boolean ownAccount,
+
             @Schema(description = "what makes the order recognisable at the provider")
             String token,
 
@@ -68,6 +73,7 @@ public class ProviderTaskResource {
                     task.providerSlug(),
                     task.backendSlug(),
                     task.state().name(),
+                    task.ownAccount(),
                     task.token(),
                     task.providerTaskId(),
                     task.providerStatus(),

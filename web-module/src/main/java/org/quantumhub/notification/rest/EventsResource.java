@@ -12,6 +12,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.io.StringReader;
 import java.util.UUID;
+import java.util.function.BooleanSupplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -27,6 +29,8 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.account.service.ApiKeys;
+import org.quantumhub.account.service.Sessions;
 import org.quantumhub.notification.FeedCursor;
 import org.quantumhub.notification.FeedEntry;
 import org.quantumhub.notification.service.Listener;
@@ -47,6 +51,12 @@ public class EventsResource {
     @Inject
     Streams streams;
 
+    @Inject
+    Sessions sessions;
+
+    @Inject
+    ApiKeys apiKeys;
+
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS) // and nothing else, or there is no sink
     @Operation(
@@ -66,6 +76,7 @@ public class EventsResource {
                     @QueryParam("seconds")
                     @Nullable
                     Integer seconds,
+            @Context HttpHeaders headers,
             @Context SecurityContext security,
             @Context SseEventSink sink,
             @Context Sse sse) {
@@ -76,7 +87,21 @@ public class EventsResource {
                 ? null
                 : FeedCursor.read(last.strip())
                         .orElseThrow(() -> invalid("Last-Event-ID", "Last-Event-ID is not the id of an event."));
-        streams.open(Door.caller(security), heard, seconds == null ? LONGEST : seconds, new SseListener(sink, sse));
+        streams.open(
+                Door.caller(security),
+                heard,
+                seconds == null ? LONGEST : seconds,
+                new SseListener(sink, sse, admission(headers.getHeaderString("X-API-Key"), security)));
+    }
+
+    /// A stream outlives the request that opened it, but not the session or the key that did.
+    private BooleanSupplier admission(@Nullable String key, SecurityContext security) {
+        if (key != null) {
+            return () -> apiKeys.holder(key).isPresent();
+        }
+        UUID person = Door.caller(security).userId();
+        UUID session = Door.session(security);
+        return () -> sessions.isOpen(person, session);
     }
 
     private static HubException invalid(String parameter, String message) {
@@ -84,7 +109,12 @@ public class EventsResource {
     }
 
     /// A listener at the other end of an HTTP response.
-    private record SseListener(SseEventSink sink, Sse sse) implements Listener {
+    private record SseListener(SseEventSink sink, Sse sse, BooleanSupplier admission) implements Listener {
+
+        @Override
+        public boolean isAdmitted() {
+            return admission.getAsBoolean();
+        }
 
         @Override
         public boolean hear(FeedEntry entry) {

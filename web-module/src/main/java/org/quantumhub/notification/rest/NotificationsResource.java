@@ -80,18 +80,28 @@ public class NotificationsResource {
     public record UnreadView(long unread) {}
 
     @Schema(name = "NotificationPreference")
-    public record PreferenceView(String topic, boolean muted) {
+    public record PreferenceView(
+            String topic,
+            boolean muted,
 
-        static List<PreferenceView> of(Map<String, Boolean> preferences) {
+            @Schema(description = "whether by mail as well, as long as the topic is not muted")
+            boolean byMail) {
+
+        static List<PreferenceView> of(Map<String, Inbox.Preference> preferences) {
             return preferences.entrySet().stream()
-                    .map(one -> new PreferenceView(one.getKey(), one.getValue()))
+                    .map(one -> new PreferenceView(
+                            one.getKey(), one.getValue().muted(), one.getValue().byMail()))
                     .toList();
         }
     }
 
+    @Schema(name = "PreferenceChange", description = "What is to change; what is missing stays")
     public record PreferenceChange(
-            @Schema(description = "true: tell me no more of this") @NotNull
-            Boolean muted) {}
+            @Schema(description = "true: tell me no more of this") @Nullable
+            Boolean muted,
+
+            @Schema(description = "true: tell me by mail as well, for topics of which there are mails") @Nullable
+            Boolean byMail) {}
 
     @GET
     @Operation(operationId = "listNotifications", summary = "What the caller is told, newest first")
@@ -138,11 +148,13 @@ public class NotificationsResource {
 
     @PUT
     @Path("/preferences/{topic}")
-    @Operation(operationId = "putNotificationPreference", summary = "Mute a topic, or hear of it again")
+    @Operation(
+            operationId = "putNotificationPreference",
+            summary = "Mute a topic, hear of it again, or be told by mail")
     public List<PreferenceView> mute(
             @PathParam("topic") String topic,
             @NotNull @Valid PreferenceChange body,
             @Context SecurityContext security) {
-        return PreferenceView.of(inbox.mute(Door.caller(security), topic, body.muted()));
+        return PreferenceView.of(inbox.prefer(Door.caller(security), topic, body.muted(), body.byMail()));
     }
 }

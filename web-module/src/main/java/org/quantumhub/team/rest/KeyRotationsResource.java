@@ -38,16 +38,31 @@ public class KeyRotationsResource {
     public record RotationView(
             UUID id,
             KeyRotation.Kind kind,
+
+            @Schema(
+                    description = "where the servers that fulfil it keep their master keys: file, or aws-kms:// and the"
+                            + " ARN of a key")
+            String masterKeys,
+
             Instant requestedAt,
 
             @Schema(description = "missing while it goes on") @Nullable
             Instant finishedAt,
 
-            @Schema(description = "data keys done so far") int rotated) {
+            @Schema(description = "data keys done so far") int rotated,
+
+            @Schema(description = "data keys that do not open and stay as they are; the log names them")
+            int failed) {
 
         static RotationView of(KeyRotation rotation) {
             return new RotationView(
-                    rotation.id(), rotation.kind(), rotation.requestedAt(), rotation.finishedAt(), rotation.rotated());
+                    rotation.id(),
+                    rotation.kind(),
+                    rotation.masterKeys(),
+                    rotation.requestedAt(),
+                    rotation.finishedAt(),
+                    rotation.rotated(),
+                    rotation.failed());
         }
     }
 
@@ -60,11 +75,19 @@ public class KeyRotationsResource {
             long dataKeys) {}
 
     @Schema(name = "SecretKeys")
-    public record KeysView(String currentMasterKey, List<MasterKeyView> masterKeys, List<RotationView> rotations) {
+    public record KeysView(
+            String currentMasterKey,
+
+            @Schema(description = "why the current master key cannot be used; missing while it can") @Nullable
+            String problem,
+
+            List<MasterKeyView> masterKeys,
+            List<RotationView> rotations) {
 
         static KeysView of(KeyRotations.Standing standing) {
             return new KeysView(
                     standing.currentMasterKey(),
+                    standing.trouble(),
                     standing.dataKeys().entrySet().stream()
                             .map(use -> new MasterKeyView(
                                     use.getKey(), use.getKey().equals(standing.currentMasterKey()), use.getValue()))
@@ -84,7 +107,10 @@ public class KeyRotationsResource {
     @Operation(
             operationId = "rotateMasterKey",
             summary = "Make a new master key and wrap every data key under it",
-            description = "In the background, while everything goes on working. Wished for twice, it is done once.")
+            description =
+                    "In the background, while everything goes on working. Wished for twice, it is done once. With AWS"
+                            + " KMS the master key is the one that is configured: data keys under any other are wrapped under it,"
+                            + " and those under it anew, with its latest material.")
     public KeysView rotateMaster(@Context SecurityContext security) {
         return KeysView.of(rotations.wish(Door.caller(security), KeyRotation.Kind.MASTER_KEY));
     }

@@ -85,8 +85,23 @@ public class SecretsResource {
             boolean active,
             SecretValidation validationStatus,
             @Nullable Instant lastValidatedAt,
-            @Nullable String validationError,
-            @Nullable Instant lastUsedAt,
+
+            @Schema(description = "why it is not valid, in the provider's words") @Nullable
+            String validationError,
+
+            @Schema(
+                    description =
+                            "VALID or INVALID, as the provider last said of this value; stays while it cannot be asked")
+            @Nullable
+            SecretValidation lastVerdict,
+
+            @Nullable Instant lastVerdictAt,
+
+            @Schema(description = "when it is tried out again") @Nullable
+            Instant nextValidationAt,
+
+            @Schema(description = "when a provider was last called with it") @Nullable
+            Instant lastUsedAt,
 
             @Schema(description = "who wrote it last") UUID createdBy,
 
@@ -104,6 +119,9 @@ public class SecretsResource {
                     secret.validation(),
                     secret.lastValidatedAt(),
                     secret.validationError(),
+                    secret.lastVerdict(),
+                    secret.lastVerdictAt(),
+                    secret.nextValidationAt(),
                     secret.lastUsedAt(),
                     secret.createdBy(),
                     secret.createdAt(),
@@ -138,8 +156,12 @@ public class SecretsResource {
     @Operation(
             operationId = "putSecret",
             summary = "Write a secret, new or over the one that is there (owners and admins)",
-            description = "Encrypted under a key of the team's own. It is tried out with its provider soon, if the hub"
-                    + " knows the provider.")
+            description =
+                    "Encrypted under a key of the team's own. These make an account of the team's own with a provider:"
+                            + " amazon-braket takes access-key-id, secret-access-key and bucket, and if need be session-token, prefix and"
+                            + " bucket.<region>; ionq takes api-key; quantum-brilliance takes token. They are tried out with the provider"
+                            + " within seconds, then once a day; jobs of the team are ordered with them, and billed to the team by the"
+                            + " provider.")
     @APIResponse(
             responseCode = "200",
             description = "Written over the earlier one",
@@ -182,7 +204,8 @@ public class SecretsResource {
     @Operation(
             operationId = "validateSecret",
             summary = "Have a secret tried out anew, soon (owners and admins)",
-            description = "UNKNOWN until that has happened; it stays so where the hub does not know the provider.")
+            description = "UNKNOWN until that has happened, within seconds; it stays so where the hub does not know the"
+                    + " provider, or the name of the key.")
     public SecretView validate(
             @PathParam("teamId") UUID teamId,
             @PathParam("provider") String provider,

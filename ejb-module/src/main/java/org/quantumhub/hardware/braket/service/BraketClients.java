@@ -1,14 +1,22 @@
 package org.quantumhub.hardware.braket.service;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.RateLimit;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -23,7 +31,8 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.braket.BraketClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
-/// The clients of each region, with their rates. Braket's quotas count for an account and region; what is set here
+/// The clients of each account and region, with their rates. Braket's quotas count for an account and region; what is
+/// set here
 /// stays
 /// below them, because several servers may share an account.
 @ApplicationScoped
@@ -31,6 +40,9 @@ public class BraketClients {
 
     /// The slug of the provider, under which its settings lie.
     static final String PROVIDER = "amazon-braket";
+
+    /// Where there are devices.
+    static final List<String> REGIONS = List.of("us-east-1", "us-west-1", "us-west-2", "eu-north-1", "eu-west-2");
 
     private static final String OTHER_REGION = "us-east-1";
 
@@ -40,7 +52,15 @@ public class BraketClients {
     @Inject
     ProviderCredentials credentials;
 
-    private final Map<String, Reach> regions = new ConcurrentHashMap<>();
+    /// What nobody has used for half an hour is closed, long after the longest call has ended.
+    private final Cache<Whose, Reach> reaches = Caffeine.newBuilder()
+            .expireAfterAccess(Duration.ofMinutes(30))
+            .executor(Runnable::run)
+            .removalListener((@Nullable Whose whose, @Nullable Reach reach, RemovalCause cause) -> close(reach))
+            .build();
+
+    /// @param account a digest of the keys; empty for what the server itself may use
+    private record Whose(String region, String account) {}
 
     /// What is needed to work with one region.
     record Reach(
@@ -54,6 +74,11 @@ public class BraketClients {
     /// The bucket for results of a region.
     Optional<String> bucket(String region) {
         return credentials.find(PROVIDER, "bucket." + region).or(() -> credentials.find(PROVIDER, "bucket"));
+    }
+
+    /// @throws org.quantumhub.hardware.service.ProviderException NOT_DONE when there is none
+    String bucketThere(String region) {
+        return bucket(region).orElseGet(() -> credentials.get(PROVIDER, "bucket"));
     }
 
     String prefix() {
@@ -73,14 +98,27 @@ public class BraketClients {
 
     /// Regions that results can be fetched from; against a single endpoint there is only one.
     List<String> regions() {
-        List<String> all = credentials.find(PROVIDER, "endpoint").isPresent()
-                ? List.of(region())
-                : List.of("us-east-1", "us-west-1", "us-west-2", "eu-north-1", "eu-west-2");
+        List<String> all = credentials.find(PROVIDER, "endpoint").isPresent() ? List.of(region()) : REGIONS;
         return all.stream().filter(region -> bucket(region).isPresent()).toList();
     }
 
     Reach reach(String region) {
-        return regions.computeIfAbsent(region, this::open);
+        String account = Stream.of("access-key-id", "secret-access-key", "session-token")
+                .map(name -> credentials.find(PROVIDER, name).orElse(""))
+                .collect(Collectors.joining("\n"));
+        return reaches.get(new Whose(region, digest(account)), whose -> open(region));
+    }
+
+    private static String digest(String account) {
+        try {
+            return account.isBlank()
+                    ? ""
+                    : HexFormat.of()
+                            .formatHex(MessageDigest.getInstance("SHA-256")
+                                    .digest(account.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private Reach open(String region) {
@@ -129,25 +167,36 @@ public class BraketClients {
         return Integer.parseInt(text);
     }
 
-    /// The keys that are configured, else whatever the server itself may use: its role.
+    /// The keys of the account; in the hub's, where none are configured, whatever the server itself may use: its role.
+    /// That is never lent to a team.
     private AwsCredentialsProvider who() {
         Optional<String> key = credentials.find(PROVIDER, "access-key-id");
         Optional<String> secret = credentials.find(PROVIDER, "secret-access-key");
         if (key.isEmpty() || secret.isEmpty()) {
-            return DefaultCredentialsProvider.builder().build();
+            if (credentials.isHubs()) {
+                return DefaultCredentialsProvider.builder().build();
+            }
+            key = Optional.of(credentials.get(PROVIDER, "access-key-id"));
+            secret = Optional.of(credentials.get(PROVIDER, "secret-access-key"));
         }
+        String keyId = key.get();
+        String secretKey = secret.get();
         return credentials
                 .find(PROVIDER, "session-token")
                 .<AwsCredentialsProvider>map(token ->
-                        StaticCredentialsProvider.create(AwsSessionCredentials.create(key.get(), secret.get(), token)))
-                .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(key.get(), secret.get())));
+                        StaticCredentialsProvider.create(AwsSessionCredentials.create(keyId, secretKey, token)))
+                .orElseGet(() -> StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secretKey)));
+    }
+
+    private static void close(@Nullable Reach reach) {
+        if (reach != null) {
+            reach.braket().close();
+            reach.s3().close();
+        }
     }
 
     @PreDestroy
     void close() {
-        regions.values().forEach(reach -> {
-            reach.braket().close();
-            reach.s3().close();
-        });
+        reaches.invalidateAll();
     }
 }

@@ -3,6 +3,8 @@ package org.quantumhub.hardware.braket.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,13 +14,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceRegister.Learned;
 import org.quantumhub.hardware.braket.service.BraketClients.Reach;
+import org.quantumhub.hardware.service.AccountKeys;
 import org.quantumhub.hardware.service.AnalogProgram;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.DeviceResult;
@@ -31,9 +37,6 @@ import org.quantumhub.hardware.service.TaskState.Phase;
 import org.quantumhub.hardware.service.Work;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskRequest;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskResponse;
-import software.amazon.awssdk.services.braket.model.DeviceQueueInfo;
-import software.amazon.awssdk.services.braket.model.DeviceSummary;
-import software.amazon.awssdk.services.braket.model.GetDeviceResponse;
 import software.amazon.awssdk.services.braket.model.GetQuantumTaskResponse;
 import software.amazon.awssdk.services.braket.model.QuantumTaskAdditionalAttributeName;
 import software.amazon.awssdk.services.braket.model.QuantumTaskSummary;
@@ -51,6 +54,15 @@ public class BraketProvider implements QuantumProvider {
     private static final String MARK = "quantum-hub";
     private static final String INTENT = "qh-intent";
     private static final int MOST_SEARCHED = 2_000;
+    private static final Logger LOG = System.getLogger(BraketProvider.class.getName());
+    private static final AccountKeys ACCOUNT = new AccountKeys(
+            BraketClients.PROVIDER,
+            "Amazon Braket",
+            Set.of("access-key-id", "secret-access-key", "bucket"),
+            Stream.concat(
+                            Stream.of("session-token", "prefix"),
+                            BraketClients.REGIONS.stream().map(region -> "bucket." + region))
+                    .collect(Collectors.toSet()));
 
     /// How long a repeated order is trusted to find the first; later it is looked for.
     private static final Duration TOKEN_LIFE = Duration.ofMinutes(5);
@@ -60,6 +72,9 @@ public class BraketProvider implements QuantumProvider {
 
     @Inject
     BraketStorage storage;
+
+    @Inject
+    BraketDevices devices;
 
     @Inject
     HardwareConfig config;
@@ -83,6 +98,41 @@ public class BraketProvider implements QuantumProvider {
                 ? Optional.empty()
                 : Optional.of("No account at Amazon Braket is configured: '" + backend.slug()
                         + "' needs hub.provider.amazon-braket.bucket and credentials.");
+    }
+
+    @Override
+    public AccountKeys accountKeys() {
+        return ACCOUNT;
+    }
+
+    /// The devices can be listed, and the bucket be reached into which results are to go.
+    @Override
+    public void tryAccount() {
+        String region = clients.region();
+        Reach reach = clients.reach(region);
+        reach.searching().await();
+        BraketCalls.call(
+                () -> reach.braket().searchDevices(r -> r.filters(List.of()).maxResults(1)));
+        String bucket = clients.bucketThere(region);
+        try {
+            BraketCalls.call(() -> reach.s3().headBucket(r -> r.bucket(bucket)));
+        } catch (ProviderException e) {
+            // such an answer has no text
+            switch (e.status()) {
+                case 301 -> LOG.log(Level.DEBUG, "the bucket lies in another region than {0}", region);
+                case 403, 404 ->
+                    throw new ProviderException(
+                            Kind.REFUSED,
+                            e.status() == 403 ? "BUCKET_FORBIDDEN" : "BUCKET_MISSING",
+                            e.status() == 403
+                                    ? "the keys may not use the bucket for results."
+                                    : "there is no bucket of this name for results.",
+                            403,
+                            e.requestId(),
+                            e);
+                default -> throw e;
+            }
+        }
     }
 
     @Override
@@ -134,7 +184,7 @@ public class BraketProvider implements QuantumProvider {
                 .deviceArn(arn)
                 .action(action.document())
                 .shots(action.shots())
-                .outputS3Bucket(clients.bucket(region).orElseThrow())
+                .outputS3Bucket(clients.bucketThere(region))
                 .outputS3KeyPrefix(clients.prefix())
                 .tags(tags(token))
                 .build();
@@ -313,55 +363,7 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public List<Learned> devices() {
-        Map<String, Learned> devices = new HashMap<>();
-        for (String region : clients.regions()) {
-            Reach reach = clients.reach(region);
-            for (DeviceSummary summary : summaries(reach)) {
-                reach.searching().await();
-                GetDeviceResponse device =
-                        BraketCalls.call(() -> reach.braket().getDevice(r -> r.deviceArn(summary.deviceArn())));
-                devices.put(
-                        device.deviceArn(),
-                        new BraketDevice(device.deviceCapabilities())
-                                .learned(
-                                        device.deviceArn(),
-                                        device.deviceName(),
-                                        device.providerName(),
-                                        device.deviceTypeAsString(),
-                                        device.deviceStatusAsString(),
-                                        depth(device.deviceQueueInfo())));
-            }
-        }
-        return List.copyOf(devices.values());
-    }
-
-    private List<DeviceSummary> summaries(Reach reach) {
-        List<DeviceSummary> found = new ArrayList<>();
-        @Nullable String next = null;
-        do {
-            String page = next;
-            reach.searching().await();
-            var response = BraketCalls.call(() -> reach.braket()
-                    .searchDevices(r -> r.filters(List.of()).maxResults(100).nextToken(page)));
-            found.addAll(response.devices());
-            next = response.nextToken();
-        } while (next != null && found.size() < MOST_SEARCHED);
-        return found;
-    }
-
-    /// Sizes are told as text, such as `5` or `>4000`.
-    private static @Nullable Integer depth(@Nullable List<DeviceQueueInfo> queues) {
-        if (queues == null || queues.isEmpty()) {
-            return null;
-        }
-        int depth = 0;
-        for (DeviceQueueInfo queue : queues) {
-            String digits = String.valueOf(queue.queueSize()).replaceAll("[^0-9]", "");
-            if ("QUANTUM_TASKS_QUEUE".equals(queue.queueAsString()) && !digits.isEmpty() && digits.length() < 9) {
-                depth += Integer.parseInt(digits);
-            }
-        }
-        return depth;
+        return devices.all();
     }
 
     @Override

@@ -22,12 +22,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceRegister.Learned;
+import org.quantumhub.hardware.service.AccountKeys;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.HardwareConfig;
 import org.quantumhub.hardware.service.ProviderCredentials;
@@ -58,6 +60,7 @@ public class IonqProvider implements QuantumProvider {
 
     /// Far below what a job may hold, because a circuit may grow when its gates are taken apart.
     private static final SetLimits SET = new SetLimits(100, 1_000_000, 20_000);
+    private static final AccountKeys ACCOUNT = new AccountKeys(PROVIDER, "IonQ", Set.of("api-key"), Set.of());
 
     @Inject
     ProviderCredentials credentials;
@@ -84,6 +87,17 @@ public class IonqProvider implements QuantumProvider {
     }
 
     @Override
+    public AccountKeys accountKeys() {
+        return ACCOUNT;
+    }
+
+    /// The list of jobs; that of the devices is for everybody.
+    @Override
+    public void tryAccount() {
+        send("GET", "/jobs?limit=1", null);
+    }
+
+    @Override
     public void validate(Work work) {
         new IonqProgram(work);
     }
@@ -91,8 +105,7 @@ public class IonqProvider implements QuantumProvider {
     private Answer send(String method, String path, @Nullable String body) {
         rate.await();
         URI uri = URI.create(credentials.find(PROVIDER, "endpoint").orElse(ENDPOINT) + path);
-        return http.send(
-                method, uri, "apiKey " + credentials.find(PROVIDER, "api-key").orElse(""), body, 0);
+        return http.send(method, uri, "apiKey " + credentials.get(PROVIDER, "api-key"), body, 0);
     }
 
     private static String target(Backend backend) {

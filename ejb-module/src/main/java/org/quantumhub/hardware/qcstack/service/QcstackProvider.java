@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
@@ -33,6 +34,7 @@ import org.quantumhub.engine.transpiler.Transpiler;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceRegister.Learned;
+import org.quantumhub.hardware.service.AccountKeys;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.ProviderException;
@@ -53,6 +55,8 @@ public class QcstackProvider implements QuantumProvider {
 
     private static final String PROVIDER = "quantum-brilliance";
     private static final int CONTINUE_POLLING = 425;
+    private static final AccountKeys ACCOUNT =
+            new AccountKeys(PROVIDER, "Quantum Brilliance", Set.of("token"), Set.of());
 
     @Inject
     ProviderCredentials credentials;
@@ -67,6 +71,11 @@ public class QcstackProvider implements QuantumProvider {
 
     @Override
     public Optional<String> notReady(Backend backend) {
+        return notReachable(backend);
+    }
+
+    @Override
+    public Optional<String> notReachable(Backend backend) {
         return credentials.find(PROVIDER, "url").isPresent()
                 ? Optional.empty()
                 : Optional.of("The device '" + backend.slug()
@@ -74,12 +83,30 @@ public class QcstackProvider implements QuantumProvider {
     }
 
     private Answer send(String method, String path, @Nullable String body, int accepted) {
-        String address = credentials.find(PROVIDER, "url").orElseThrow();
-        @Nullable
-        String token =
-                credentials.find(PROVIDER, "token").map(t -> "Bearer " + t).orElse(null);
+        String address = credentials.get(PROVIDER, "url");
+        @Nullable String token = token().map(t -> "Bearer " + t).orElse(null);
         String separator = address.endsWith("/") ? "" : "/";
         return http.send(method, URI.create(address + separator + "api/v1/" + path), token, body, accepted);
+    }
+
+    /// The hub may work without one, a team in its own account not.
+    private Optional<String> token() {
+        return credentials.isHubs()
+                ? credentials.find(PROVIDER, "token")
+                : Optional.of(credentials.get(PROVIDER, "token"));
+    }
+
+    @Override
+    public AccountKeys accountKeys() {
+        return ACCOUNT;
+    }
+
+    /// The device has no question that needs the token and reserves nothing: this tells a token that is refused from
+    /// one
+    /// that is not.
+    @Override
+    public void tryAccount() {
+        send("GET", "native-gates", null, 0);
     }
 
     private static Compiled compile(Work work) {
@@ -104,7 +131,7 @@ public class QcstackProvider implements QuantumProvider {
     @Override
     public Receipt submit(String token, Work work) {
         // with a token of one's own the device is reserved first; without one it belongs to everybody
-        if (credentials.find(PROVIDER, "token").isPresent()) {
+        if (token().isPresent()) {
             reserve();
         }
         Answer answer = send("POST", "circuits", order(work).toString(), 0);
@@ -203,7 +230,7 @@ public class QcstackProvider implements QuantumProvider {
             } catch (ProviderException e) {
                 if (e.status() == 404) {
                     states.put(task.taskId(), TaskState.of(Phase.LOST, "NOT_FOUND"));
-                } else if (e.kind() == Kind.REFUSED) {
+                } else if (e.kind() == Kind.REFUSED && !e.isAboutCredentials()) {
                     states.put(
                             task.taskId(), new TaskState(Phase.FAILED, "ERROR", null, e.getMessage(), e.requestId()));
                 } else {

@@ -253,6 +253,22 @@ class IonqProviderTest {
         return json.build();
     }
 
+    @Test
+    void an_account_is_tried_out_by_what_only_its_holder_is_told() {
+        ionq.tryAccount();
+        assertThat(server.asked().getLast().path()).isEqualTo("/v0.4/jobs");
+        ionq.credentials = StubServer.credentials(Map.of("api-key", "stolen", "endpoint", server.address() + "/v0.4"));
+        assertThatThrownBy(ionq::tryAccount).isInstanceOfSatisfying(ProviderException.class, e -> {
+            assertThat(e.isAboutCredentials()).isTrue();
+            assertThat(e).hasMessage("no key");
+        });
+        faults.add(new Reply(503, ""));
+        assertThatThrownBy(ionq::tryAccount)
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        e -> assertThat(e.isAboutCredentials()).isFalse());
+    }
+
     private Work work(String program, int shots) {
         return new Work(backend, "OPENQASM3", program, shots, 7, false);
     }

@@ -32,6 +32,7 @@ class QcstackProviderTest {
             "OPENQASM 3; include \"stdgates.inc\"; qubit[2] q; bit[2] c; h q[0]; cx q[0], q[1]; c[1] = measure q[0]; c[0] = measure q[1];";
 
     private final AtomicInteger asked = new AtomicInteger();
+    private boolean refusing;
     private String data = "[[1, 0], [1, 0], [0, 1]]";
     private final StubServer server = new StubServer(this::answer);
     private final Backend backend = TestBackends.of("qb-qdk", "qdk", 2);
@@ -50,7 +51,7 @@ class QcstackProviderTest {
     }
 
     private Reply answer(Asked request) {
-        if (!"Bearer jwt".equals(request.authorization())) {
+        if (refusing || !"Bearer jwt".equals(request.authorization())) {
             return new Reply(401, "{\"detail\": \"not reserved\"}");
         }
         return switch (request.method() + " " + request.path()) {
@@ -104,6 +105,17 @@ class QcstackProviderTest {
                 .isInstanceOfSatisfying(
                         ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.REFUSED));
         assertThat(phase(new TaskKey(backend, "18"))).isEqualTo(Phase.LOST);
+    }
+
+    /// A token that is refused says nothing about the task.
+    @Test
+    void a_refused_token_ends_no_task() {
+        refusing = true;
+        assertThatThrownBy(device::tryAccount)
+                .isInstanceOfSatisfying(
+                        ProviderException.class,
+                        e -> assertThat(e.isAboutCredentials()).isTrue());
+        assertThatThrownBy(() -> phase(new TaskKey(backend, "17"))).isInstanceOf(ProviderException.class);
     }
 
     @Test

@@ -1,0 +1,209 @@
+package org.quantumhub.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import java.io.ByteArrayInputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.quantumhub.system.HubClient.Person;
+import org.quantumhub.system.HubProcess.Plan;
+
+/// Two servers on one database, the clock of the second an hour ahead. Servers are killed and the database crashes
+/// while
+/// jobs come in and run: none is lost, none is doubled, none is charged twice, and each has the counts of an
+/// undisturbed
+/// run. What a dead server held is taken over within a minute.
+///
+/// `hub.storm.server.kills`, `hub.storm.crashes` and `hub.storm.server.jobs` make it larger; the profile `faults` sets
+/// 20, 5 and 500.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ServerStormTest {
+
+    private static final int KILLS = Integer.getInteger("hub.storm.server.kills", 2);
+    private static final int CRASHES = Integer.getInteger("hub.storm.crashes", 1);
+    private static final int JOBS = Integer.getInteger("hub.storm.server.jobs", 60);
+    private static final long SEED = Long.getLong("hub.storm.seed", System.nanoTime() % 1_000_000);
+
+    private static final Duration TAKEOVER = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
+    // each shot of this circuit takes some 25 microseconds: a tenth of a second for a job
+    private static final String CIRCUIT = Samples.slow(10);
+    private static final int SHOTS = 4000;
+
+    private final Random random = new Random(SEED);
+    private final TestDatabase database = TestDatabase.start(Project.workplace("server-storm"));
+    private final Sql sql = database.sql();
+    private final List<Plan> plans = List.of(
+            new Plan("storm-east", Project.folder(), database, Map.of()),
+            new Plan("storm-west", SkewedBuild.make(), database, Map.of()));
+    private final List<HubProcess> servers = Collections.synchronizedList(
+            new ArrayList<>(plans.stream().map(HubProcess::begin).toList()));
+    private final Map<Long, UUID> accepted = new ConcurrentSkipListMap<>();
+    private final List<Double> takeovers = new ArrayList<>();
+    private final List<Double> returns = new ArrayList<>();
+
+    @AfterAll
+    void end() {
+        try (database) {
+            servers.forEach(HubProcess::close);
+        }
+    }
+
+    @Test
+    void jobs_survive_the_death_of_servers_and_of_the_database() {
+        System.out.println("Storm of servers, seed " + SEED + ": -Dhub.storm.seed=" + SEED + " repeats its order");
+        servers.forEach(HubProcess::awaitReady);
+        Person ada = servers.getFirst().client().register();
+        Map<String, String> key = ada.withKey().headers();
+        assertThat(timeAt(servers.getLast(), ada)).isAfter(Instant.now().plus(Duration.ofMinutes(50)));
+        List<Boolean> disasters = new ArrayList<>(Collections.nCopies(KILLS, true));
+        disasters.addAll(Collections.nCopies(CRASHES, false));
+        Collections.shuffle(disasters, random);
+        for (int i = 0; i < disasters.size(); i++) {
+            long first = 1 + (long) JOBS * i / disasters.size();
+            long last = (long) JOBS * (i + 1) / disasters.size();
+            CompletableFuture<Void> submissions = CompletableFuture.runAsync(
+                    () -> LongStream.rangeClosed(first, last).forEach(seed -> accepted.put(seed, submit(key, seed))),
+                    task -> Thread.ofVirtual().start(task));
+            if (disasters.get(i)) {
+                kill(i % servers.size());
+            } else {
+                crash();
+            }
+            submissions.join();
+        }
+        assertNothingLostOrDoubled(key);
+        System.out.printf(
+                "Storm of servers: %d kills, %d crashes of the database, %d jobs; seconds to take over %s, seconds until ready"
+                        + " after a crash %s%n",
+                KILLS, CRASHES, JOBS, takeovers, returns);
+    }
+
+    /// When a server believes that it signs a token.
+    private static Instant timeAt(HubProcess server, Person person) {
+        String token = server.client()
+                .login(person.email(), person.password())
+                .expect(200)
+                .text("accessToken");
+        byte[] claims = Base64.getUrlDecoder().decode(token.split("\\.", -1)[1]);
+        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(claims))) {
+            return Instant.ofEpochSecond(reader.readObject().getInt("iat"));
+        }
+    }
+
+    /// Asks one server after the other, always with the same key, until one says yes.
+    private UUID submit(Map<String, String> key, long seed) {
+        int[] turn = {(int) seed};
+        return Await.until(
+                        "job " + seed + " is accepted",
+                        PATIENCE,
+                        () -> trySubmit(servers.get(turn[0]++ % servers.size()), key, seed),
+                        id -> !id.isEmpty())
+                .getFirst();
+    }
+
+    private static List<UUID> trySubmit(HubProcess server, Map<String, String> key, long seed) {
+        try {
+            Answer answer = new HubClient(server.client().hub(), key)
+                    .with("Idempotency-Key", "storm-" + seed)
+                    .submit(Samples.job(CIRCUIT, SHOTS, seed, ""));
+            return answer.status() == 201 || answer.status() == 200 ? List.of(answer.id()) : List.of();
+        } catch (UncheckedIOException dead) {
+            return List.of();
+        }
+    }
+
+    /// Kills a server while it runs jobs and starts it again, at once or only when the other one has taken over.
+    private void kill(int victim) {
+        String name = plans.get(victim).name();
+        UUID life = UUID.fromString(
+                sql.value("select id from servers where name = ? and ended_at is null order by started_at desc", name));
+        Await.until(name + " runs jobs", PATIENCE, () -> heldBy(life), held -> !held.isEmpty());
+        servers.get(victim).killServer();
+        long death = System.nanoTime();
+        boolean atOnce = random.nextBoolean();
+        if (atOnce) {
+            servers.set(victim, HubProcess.begin(plans.get(victim)));
+        }
+        Await.until("what " + name + " held is taken over", TAKEOVER, () -> heldBy(life), List::isEmpty);
+        takeovers.add((System.nanoTime() - death) / 1e9);
+        if (!atOnce) {
+            servers.set(victim, HubProcess.begin(plans.get(victim)));
+        }
+        servers.get(victim).awaitReady();
+    }
+
+    private List<List<String>> heldBy(UUID life) {
+        return sql.rows("select id, fence from jobs where lease_owner = ? and status = 'RUNNING'", life).stream()
+                .map(row -> row.stream().map(String::valueOf).toList())
+                .toList();
+    }
+
+    private void crash() {
+        Await.until(
+                "jobs run",
+                PATIENCE,
+                () -> sql.count("select count(*) from jobs where status = 'RUNNING'"),
+                running -> running > 0);
+        database.crash();
+        long back = System.nanoTime();
+        for (HubProcess server : servers) {
+            Await.until("the servers are ready again", TAKEOVER, () -> ready(server), Boolean::booleanValue);
+        }
+        returns.add((System.nanoTime() - back) / 1e9);
+    }
+
+    private static boolean ready(HubProcess server) {
+        try {
+            return server.client().get("/health/ready").status() == 200;
+        } catch (UncheckedIOException cut) {
+            return false;
+        }
+    }
+
+    private void assertNothingLostOrDoubled(Map<String, String> key) {
+        Invariants.hold(sql);
+        assertThat(accepted).hasSize(JOBS);
+        assertThat(sql.rows("select status, count(*) from jobs group by status"))
+                .as("as many jobs as were asked for, however often they were asked for")
+                .containsExactly(List.of("COMPLETED", String.valueOf(JOBS)));
+        assertThat(sql.count("select count(*) from ledger_transfers where kind = 'CHARGE'"))
+                .isEqualTo(JOBS);
+        HubClient client = new HubClient(servers.getLast().client().hub(), key);
+        accepted.forEach((seed, job) -> assertDoneOnce(client, job, seed));
+    }
+
+    private void assertDoneOnce(HubClient client, UUID job, long seed) {
+        assertThat(trySubmit(servers.getFirst(), client.headers(), seed)).containsExactly(job);
+        assertThat(sql.count("select count(*) from ledger_transfers where reference = ? and kind = 'CHARGE'", job))
+                .isEqualTo(1);
+        assertThat(sql.count("select count(*) from job_results where job_id = ? and result_type = 'COUNTS'", job))
+                .isEqualTo(1);
+        Map<String, Integer> counts = new TreeMap<>();
+        client.get("/api/v1/jobs/" + job + "/result")
+                .expect(200)
+                .json()
+                .getJsonObject("counts")
+                .forEach((bits, count) -> counts.put(bits, Integer.valueOf(count.toString())));
+        assertThat(counts)
+                .as("as if nothing had happened, seed " + seed)
+                .isEqualTo(Samples.countsOfQasm(Samples.slowProgram(10), SHOTS, seed));
+    }
+}
