@@ -4,6 +4,8 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.Map;
 
 /// What the stub of Braket tells of its two devices.
 final class BraketDocuments {
@@ -23,6 +25,23 @@ final class BraketDocuments {
                "rydberg": {"c6Coefficient": 5.42e-24, "rydbergGlobal": {"rabiFrequencyRange": [0.0, 1.58e7],
                  "rabiFrequencySlewRateMax": 2.5e14, "detuningRange": [-1.25e8, 1.25e8], "detuningSlewRateMax": 2.5e15,
                  "phaseRange": [-99.0, 99.0], "timeDeltaMin": 5e-8, "timeMin": 0.0, "timeMax": 4e-6}}}}""";
+
+    /// Environment of a hub that takes what listens there for Braket.
+    static Map<String, String> settings(URI endpoint, ObjectStorage storage) {
+        return Map.of(
+                "HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT",
+                endpoint.toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT",
+                storage.endpoint().toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_BUCKET",
+                ObjectStorage.BUCKET,
+                "HUB_PROVIDER_AMAZON_BRAKET_REGION",
+                "eu-north-1",
+                "HUB_PROVIDER_AMAZON_BRAKET_ACCESS_KEY_ID",
+                ObjectStorage.KEY,
+                "HUB_PROVIDER_AMAZON_BRAKET_SECRET_ACCESS_KEY",
+                ObjectStorage.SECRET);
+    }
 
     static JsonObjectBuilder aquila() {
         return Json.createObjectBuilder()

@@ -71,6 +71,7 @@ final class BraketStub implements AutoCloseable {
     private volatile String deviceStatus = "ONLINE";
     private volatile String shotPrice = "0.01";
     private volatile boolean forgetful;
+    private volatile boolean mute;
     private volatile boolean allWait;
 
     private BraketStub(HttpServer server, ObjectStorage storage) {
@@ -97,19 +98,7 @@ final class BraketStub implements AutoCloseable {
 
     /// Environment of a hub that takes this for Braket.
     Map<String, String> settings() {
-        return Map.of(
-                "HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT",
-                endpoint().toString(),
-                "HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT",
-                storage.endpoint().toString(),
-                "HUB_PROVIDER_AMAZON_BRAKET_BUCKET",
-                ObjectStorage.BUCKET,
-                "HUB_PROVIDER_AMAZON_BRAKET_REGION",
-                "eu-north-1",
-                "HUB_PROVIDER_AMAZON_BRAKET_ACCESS_KEY_ID",
-                ObjectStorage.KEY,
-                "HUB_PROVIDER_AMAZON_BRAKET_SECRET_ACCESS_KEY",
-                ObjectStorage.SECRET);
+        return BraketDocuments.settings(endpoint(), storage);
     }
 
     /// The next orders go wrong like this.
@@ -129,6 +118,11 @@ final class BraketStub implements AutoCloseable {
     /// What Aquila asks for a shot.
     void shotsCost(String price) {
         shotPrice = price;
+    }
+
+    /// Every order takes effect from now on, and none is answered.
+    void muteOrders(boolean silent) {
+        mute = silent;
     }
 
     /// Tokens mean nothing from now on: the same again makes another task.
@@ -193,7 +187,7 @@ final class BraketStub implements AutoCloseable {
     }
 
     private void create(HttpExchange exchange, String keyId, String body) throws IOException {
-        Fault fault = creating.poll();
+        Fault fault = mute ? Fault.RESET_AFTER : creating.poll();
         if (fault == Fault.THROTTLED) {
             // more often than the client tries by itself
             error(exchange, 429, "ThrottlingException", "slow down");
