@@ -163,7 +163,13 @@ class OwnAccountStory {
         UUID job = submit().expect(201).id();
         Answer ended = olga.client().ended(job);
         assertThat(ended.text("status")).isEqualTo("FAILED");
-        assertThat(ended.text("errorMessage")).contains("Unauthorized");
+        assertThat(ended.text("errorMessage")).contains("Unauthorized").doesNotContain(good);
+        assertThat(olga.client()
+                        .get("/api/v1/jobs/" + job + "/events")
+                        .expect(200)
+                        .body())
+                .contains("Unauthorized")
+                .doesNotContain(good);
         assertThat(ended.text("actualCost")).isEqualTo("0.00000000");
         becomes("INVALID");
         Await.until("olga is told", LIMIT, this::told, told -> told.size() == 1);

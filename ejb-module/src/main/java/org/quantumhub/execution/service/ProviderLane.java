@@ -31,7 +31,9 @@ import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.Provider;
+import org.quantumhub.hardware.service.Account;
 import org.quantumhub.hardware.service.Catalogue;
+import org.quantumhub.hardware.service.ProviderCredentials;
 import org.quantumhub.hardware.service.Providers;
 import org.quantumhub.hardware.service.QuantumProvider;
 
@@ -61,6 +63,9 @@ public class ProviderLane {
 
     @Inject
     Providers providers;
+
+    @Inject
+    ProviderCredentials credentials;
 
     @Inject
     Catalogue catalogue;
@@ -196,9 +201,14 @@ public class ProviderLane {
                 continue;
             }
             try {
-                List<Listed> listed = adapter.tasks(clock.instant().minus(LISTED_BACK)).stream()
-                        .map(task -> new Listed(task.taskId(), task.token(), task.status()))
-                        .toList();
+                List<Listed> listed =
+                        credentials
+                                .in(
+                                        Account.HUB,
+                                        () -> adapter.tasks(clock.instant().minus(LISTED_BACK)))
+                                .stream()
+                                .map(task -> new Listed(task.taskId(), task.token(), task.status()))
+                                .toList();
                 for (Listed stray : books.reconcile(provider.slug(), listed)) {
                     LOG.log(
                             Level.WARNING,

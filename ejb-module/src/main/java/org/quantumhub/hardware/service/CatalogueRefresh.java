@@ -24,6 +24,9 @@ public class CatalogueRefresh {
     Providers providers;
 
     @Inject
+    ProviderCredentials credentials;
+
+    @Inject
     Catalogue catalogue;
 
     @Inject
@@ -37,7 +40,7 @@ public class CatalogueRefresh {
         for (Provider provider : catalogue.providers()) {
             providers.of(provider.adapter()).filter(adapter -> ready(provider)).ifPresent(adapter -> {
                 try {
-                    List<Learned> devices = adapter.devices();
+                    List<Learned> devices = credentials.in(Account.HUB, adapter::devices);
                     transaction.learn(provider.slug(), devices);
                     devices.forEach(prices::learn);
                     LOG.log(Level.INFO, "catalogue read provider={0} devices={1}", provider.slug(), devices.size());

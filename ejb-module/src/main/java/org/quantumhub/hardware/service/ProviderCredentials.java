@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.quantumhub.hardware.service.ProviderException.Kind;
+import org.quantumhub.shared.HubException;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.service.SecretVault;
 
@@ -28,7 +30,7 @@ import org.quantumhub.team.service.SecretVault;
 @ApplicationScoped
 public class ProviderCredentials {
 
-    private static final ScopedValue<Account> ACCOUNT = ScopedValue.newInstance();
+    private static final ScopedValue<Calling> CALLING = ScopedValue.newInstance();
     private static final Set<String> ADDRESSES =
             Set.of("endpoint", "s3-endpoint", "url", "region", "attempt-seconds", "call-seconds");
 
@@ -45,9 +47,22 @@ public class ProviderCredentials {
 
     private record Place(UUID teamId, String provider) {}
 
-    /// Calls a provider in an account.
+    /// A call that is being made.
+    ///
+    /// @param shown the secrets that were handed out for it
+    private record Calling(Account account, Set<Secret> shown) {}
+
+    /// Calls a provider in an account. A provider may answer with what it was sent: the secrets are cut out of its
+    /// words.
+    ///
+    /// @throws ProviderException what the call throws
     public <T> T in(Account account, Supplier<T> call) {
-        return ScopedValue.where(ACCOUNT, account).call(call::get);
+        Calling calling = new Calling(account, ConcurrentHashMap.newKeySet());
+        try {
+            return ScopedValue.where(CALLING, calling).call(call::get);
+        } catch (ProviderException e) {
+            throw e.without(calling.shown());
+        }
     }
 
     /// Whether the call that is being made is made in the hub's account.
@@ -56,19 +71,35 @@ public class ProviderCredentials {
     }
 
     private static Account account() {
-        return ACCOUNT.orElse(Account.HUB);
+        return CALLING.isBound() ? CALLING.get().account() : Account.HUB;
     }
 
     public Optional<String> find(String provider, String name) {
+        Optional<String> found = look(provider, name);
+        if (CALLING.isBound() && !ADDRESSES.contains(name) && !name.startsWith("bucket") && !name.equals("prefix")) {
+            found.ifPresent(value -> CALLING.get().shown().add(new Secret(value)));
+        }
+        return found;
+    }
+
+    private Optional<String> look(String provider, String name) {
         Account account = account();
         UUID teamId = account.teamId();
         if (teamId == null || ADDRESSES.contains(name)) {
             return configured(provider, name);
         }
-        Map<String, Secret> secrets = account.trial() != null
-                ? account.trial()
-                : opened.get(new Place(teamId, provider), place -> vault.useAll(place.teamId(), place.provider()));
+        Map<String, Secret> secrets = account.trial() != null ? account.trial() : opened(new Place(teamId, provider));
         return Optional.ofNullable(secrets.get(name)).map(Secret::reveal);
+    }
+
+    /// What cannot be opened at the moment is no doubt about an order: nothing has been asked of anybody.
+    private Map<String, Secret> opened(Place place) {
+        try {
+            return opened.get(place, asked -> vault.useAll(asked.teamId(), asked.provider()));
+        } catch (HubException closed) {
+            throw new ProviderException(
+                    Kind.NOT_DONE, closed.code().name(), String.valueOf(closed.getMessage()), 0, null, closed);
+        }
     }
 
     /// @throws ProviderException NOT_DONE when it is missing: nothing has been asked of anybody

@@ -1,7 +1,9 @@
 package org.quantumhub.hardware.service;
 
+import java.util.Collection;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.team.Secret;
 
 /// A call to a provider that did not do what was asked. The kind says what is known about its effect, because that
 /// decides what may be done next.
@@ -51,6 +53,17 @@ public final class ProviderException extends RuntimeException {
 
     public static ProviderException refused(String code, String message) {
         return new ProviderException(Kind.REFUSED, code, message, 0, null, null);
+    }
+
+    /// The same without what must not be told.
+    ProviderException without(Collection<Secret> secrets) {
+        String clean = String.valueOf(getMessage());
+        for (Secret secret : secrets) {
+            clean = secret.cutFrom(clean);
+        }
+        return clean.equals(getMessage())
+                ? this
+                : new ProviderException(kind, code, clean, status, requestId, getCause());
     }
 
     /// Whether the provider refuses whoever asks, not what is asked. Amazon answers some of it with 400.

@@ -8,6 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.hardware.service.ProviderException.Kind;
+import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.Secret;
 import org.quantumhub.team.service.SecretVault;
 
@@ -56,6 +58,33 @@ class ProviderCredentialsTest {
         assertThat(find(Account.of(UUID.randomUUID()), "api-key")).isEmpty();
         assertThat(find(Account.trial(TEAM, Map.of()), "api-key")).isEmpty();
         assertThatThrownBy(() -> credentials.in(Account.of(TEAM), () -> credentials.get("ionq", "token")))
+                .isInstanceOfSatisfying(
+                        ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_DONE));
+    }
+
+    /// Some providers repeat the key that they refuse.
+    @Test
+    void a_secret_is_cut_out_of_what_the_provider_says() {
+        for (Account account : new Account[] {Account.HUB, Account.of(TEAM)}) {
+            assertThatThrownBy(() -> credentials.in(account, () -> {
+                        String key = credentials.get("ionq", "api-key");
+                        throw ProviderException.refused(
+                                "NO", "no such key: " + key + " at " + credentials.get("ionq", "url"));
+                    }))
+                    .hasMessage("no such key: *** at the hub's url");
+        }
+    }
+
+    /// Nothing was asked of the provider, so that an order is in no doubt.
+    @Test
+    void a_vault_that_does_not_open_is_no_answer_of_the_provider() {
+        credentials.vault = new SecretVault() {
+            @Override
+            public Map<String, Secret> useAll(UUID teamId, String provider) {
+                throw new HubException(ProblemCode.SECRETS_UNAVAILABLE, "later");
+            }
+        };
+        assertThatThrownBy(() -> find(Account.of(TEAM), "api-key"))
                 .isInstanceOfSatisfying(
                         ProviderException.class, e -> assertThat(e.kind()).isEqualTo(Kind.NOT_DONE));
     }
