@@ -166,7 +166,8 @@ class BraketTest {
         Await.until(
                 "the price is learned",
                 LIMIT,
-                () -> sql.value("select learned_price ->> 'perShot' from backends where slug = 'quera-aquila'"),
+                () -> sql.value(
+                        "select coalesce(learned_price ->> 'perShot', '') from backends where slug = 'quera-aquila'"),
                 price -> price.equals("0.02"));
         assertThat(sql.rows("select (components ->> 'perShot')::numeric(6, 2)::text from price_versions"
                         + " where subject = 'quera-aquila' order by valid_from"))
