@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
 
 /// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
 /// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
@@ -194,7 +195,7 @@ final class BraketStub implements AutoCloseable {
     private void create(HttpExchange exchange, String keyId, String body) throws IOException {
         Fault fault = mute ? Fault.RESET_AFTER : creating.poll();
         if (fault == null) {
-            take(exchange, body, null);
+            take(exchange, keyId, body, null);
             return;
         }
         switch (fault) {
@@ -204,11 +205,11 @@ final class BraketStub implements AutoCloseable {
             case UNWELCOME -> error(exchange, 403, "AccessDeniedException", "the key was withdrawn");
             case FAILING -> error(exchange, 500, "InternalServiceException", "try again");
             case RESET_BEFORE -> {} // closed without an answer
-            default -> take(exchange, body, fault);
+            default -> take(exchange, keyId, body, fault);
         }
     }
 
-    private void take(HttpExchange exchange, String body, @Nullable Fault fault) throws IOException {
+    private void take(HttpExchange exchange, String keyId, String body, @Nullable Fault fault) throws IOException {
         JsonObject order = read(body);
         String problem = BraketOrders.problem(order);
         if (problem != null) {

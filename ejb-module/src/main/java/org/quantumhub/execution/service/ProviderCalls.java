@@ -177,7 +177,7 @@ public class ProviderCalls {
         try {
             T answer = credentials.in(account(task), call);
             breaker.succeeded();
-            providers.flowing(provider);
+            providers.flowing(task.provider());
             return new Called<>(answer, detail(operation, start, requestId.of(answer), 200, null));
         } catch (ProviderException e) {
             if (task.ownAccount() && e.isAboutCredentials()) {
@@ -189,7 +189,7 @@ public class ProviderCalls {
                 breaker.succeeded();
             }
             if (JobFacts.isThrottling(e.code(), e.status())) {
-                providers.throttled(provider);
+                providers.throttled(task.provider());
             }
             throw new CallFailed(e, detail(operation, start, e.requestId(), e.status(), e));
         } catch (RuntimeException e) {
