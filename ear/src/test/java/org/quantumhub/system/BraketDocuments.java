@@ -4,13 +4,60 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonValue;
+import java.net.URI;
+import java.util.Map;
 
-/// What the stub of Braket tells of its one device.
+/// What the stub of Braket tells of its two devices.
 final class BraketDocuments {
 
     private BraketDocuments() {}
 
-    static JsonObjectBuilder summary(String status) {
+    static final int MOST_EXECUTABLES = 3;
+
+    /// The device of neutral atoms, with the limits that programs are held against.
+    private static final String AQUILA = """
+            {"service": {"executionWindows": [{"executionDay": "Everyday", "windowStartHour": "00:00", "windowEndHour": "23:59"}],
+                         "shotsRange": [1, 1000], "deviceCost": {"price": 0.01, "unit": "shot"}, "getTaskPollIntervalMillis": 200},
+             "action": {"braket.ir.ahs.program": {"actionType": "braket.ir.ahs.program", "version": ["1"]}},
+             "paradigm": {"qubitCount": 256,
+               "lattice": {"area": {"width": 7.5e-5, "height": 7.6e-5},
+                 "geometry": {"spacingRadialMin": 4e-6, "spacingVerticalMin": 4e-6, "positionResolution": 1e-7, "numberSitesMax": 256}},
+               "rydberg": {"c6Coefficient": 5.42e-24, "rydbergGlobal": {"rabiFrequencyRange": [0.0, 1.58e7],
+                 "rabiFrequencySlewRateMax": 2.5e14, "detuningRange": [-1.25e8, 1.25e8], "detuningSlewRateMax": 2.5e15,
+                 "phaseRange": [-99.0, 99.0], "timeDeltaMin": 5e-8, "timeMin": 0.0, "timeMax": 4e-6}}}}""";
+
+    /// Environment of a hub that takes what listens there for Braket.
+    static Map<String, String> settings(URI endpoint, ObjectStorage storage) {
+        return Map.of(
+                "HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT",
+                endpoint.toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT",
+                storage.endpoint().toString(),
+                "HUB_PROVIDER_AMAZON_BRAKET_BUCKET",
+                ObjectStorage.BUCKET,
+                "HUB_PROVIDER_AMAZON_BRAKET_REGION",
+                "eu-north-1",
+                "HUB_PROVIDER_AMAZON_BRAKET_ACCESS_KEY_ID",
+                ObjectStorage.KEY,
+                "HUB_PROVIDER_AMAZON_BRAKET_SECRET_ACCESS_KEY",
+                ObjectStorage.SECRET);
+    }
+
+    static JsonObjectBuilder aquila() {
+        return Json.createObjectBuilder()
+                .add("deviceArn", BraketStub.AQUILA)
+                .add("deviceName", "Aquila")
+                .add("providerName", "QuEra")
+                .add("deviceType", "QPU")
+                .add("deviceStatus", "ONLINE");
+    }
+
+    static JsonObject aquilaDevice(String shotPrice) {
+        return aquila().add("deviceCapabilities", AQUILA.replace("\"price\": 0.01", "\"price\": " + shotPrice))
+                .build();
+    }
+
+    static JsonObjectBuilder garnet(String status) {
         return Json.createObjectBuilder()
                 .add("deviceArn", BraketStub.GARNET)
                 .add("deviceName", "Garnet")
@@ -23,7 +70,13 @@ final class BraketDocuments {
     static JsonObject device(String status, boolean openQasm) {
         JsonObjectBuilder action = Json.createObjectBuilder();
         if (openQasm) {
-            action.add("braket.ir.openqasm.program", JsonValue.EMPTY_JSON_OBJECT);
+            action.add("braket.ir.openqasm.program", JsonValue.EMPTY_JSON_OBJECT)
+                    .add(
+                            "braket.ir.openqasm.program_set",
+                            Json.createObjectBuilder()
+                                    .add("actionType", "braket.ir.openqasm.program_set")
+                                    .add("maximumExecutables", MOST_EXECUTABLES)
+                                    .add("maximumTotalShots", 20000));
         }
         JsonObject capabilities = Json.createObjectBuilder()
                 .add(
@@ -78,7 +131,7 @@ final class BraketDocuments {
                                                                                 .add("value", 4e-5)
                                                                                 .add("unit", "S")))))
                 .build();
-        return summary(status)
+        return garnet(status)
                 .add("deviceCapabilities", capabilities.toString())
                 .add(
                         "deviceQueueInfo",

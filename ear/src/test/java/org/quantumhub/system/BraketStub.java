@@ -15,18 +15,17 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
-import org.jspecify.annotations.Nullable;
 
 /// Amazon Braket on the wire: the requests of its REST-JSON protocol, each checked against the shape that the service's
 /// model gives it, and the answers of the same. Tasks take a few questions to complete; their results go to the object
@@ -34,21 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class BraketStub implements AutoCloseable {
 
     static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
-    static final String ACCOUNT = "arn:aws:braket:eu-north-1:123456789012:quantum-task/";
-    private static final Set<String> ORDER_MEMBERS = Set.of(
-            "action",
-            "associations",
-            "clientToken",
-            "deviceArn",
-            "deviceParameters",
-            "experimentalCapabilities",
-            "jobToken",
-            "outputS3Bucket",
-            "outputS3KeyPrefix",
-            "shots",
-            "tags");
-    private static final Set<String> ORDER_REQUIRED =
-            Set.of("action", "clientToken", "deviceArn", "outputS3Bucket", "outputS3KeyPrefix", "shots");
+    static final String AQUILA = "arn:aws:braket:us-east-1::device/qpu/quera/Aquila";
 
     /// The accounts there are.
     private static final Set<String> KEYS = Set.of(ObjectStorage.KEY, ObjectStorage.TEAM_KEY);
@@ -61,14 +46,19 @@ final class BraketStub implements AutoCloseable {
         RESET_BEFORE,
         RESET_AFTER,
         REFUSED,
+        UNWELCOME,
         GOING_BACK,
         UNHEARD,
         RESULT_MISSING,
         RESULT_BROKEN,
         RESULT_ELSEWHERE,
         TASK_FAILED,
+        PART_FAILED,
+        PART_MISSING,
+        DUPLICATED,
         COMPLETED_AFTER_CANCEL,
-        SLOW_QUEUE
+        SLOW_QUEUE,
+        TIMED_OUT
     }
 
     private final HttpServer server;
@@ -78,7 +68,12 @@ final class BraketStub implements AutoCloseable {
     private final Deque<Fault> creating = new ConcurrentLinkedDeque<>();
     private final Deque<Fault> running = new ConcurrentLinkedDeque<>();
     private final List<String> wrongRequests = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<Void> closing = new CompletableFuture<>();
     private volatile String deviceStatus = "ONLINE";
+    private volatile String shotPrice = "0.01";
+    private volatile boolean forgetful;
+    private volatile boolean mute;
+    private volatile boolean allWait;
 
     private BraketStub(HttpServer server, ObjectStorage storage) {
         this.server = server;
@@ -104,24 +99,16 @@ final class BraketStub implements AutoCloseable {
 
     /// Environment of a hub that takes this for Braket.
     Map<String, String> settings() {
-        return Map.of(
-                "HUB_PROVIDER_AMAZON_BRAKET_ENDPOINT",
-                endpoint().toString(),
-                "HUB_PROVIDER_AMAZON_BRAKET_S3_ENDPOINT",
-                storage.endpoint().toString(),
-                "HUB_PROVIDER_AMAZON_BRAKET_BUCKET",
-                ObjectStorage.BUCKET,
-                "HUB_PROVIDER_AMAZON_BRAKET_REGION",
-                "eu-north-1",
-                "HUB_PROVIDER_AMAZON_BRAKET_ACCESS_KEY_ID",
-                ObjectStorage.KEY,
-                "HUB_PROVIDER_AMAZON_BRAKET_SECRET_ACCESS_KEY",
-                ObjectStorage.SECRET);
+        return BraketDocuments.settings(endpoint(), storage);
     }
 
     /// The next orders go wrong like this.
     void whenOrdered(Fault... faults) {
         creating.addAll(List.of(faults));
+    }
+
+    void ordersGoWell() {
+        creating.clear();
     }
 
     /// The next tasks go wrong like this.
@@ -131,6 +118,27 @@ final class BraketStub implements AutoCloseable {
 
     void deviceIs(String status) {
         deviceStatus = status;
+    }
+
+    /// What Aquila asks for a shot.
+    void shotsCost(String price) {
+        shotPrice = price;
+    }
+
+    /// Every order takes effect from now on, and none is answered.
+    void muteOrders(boolean silent) {
+        mute = silent;
+    }
+
+    /// Tokens mean nothing from now on: the same again makes another task.
+    void forgetTokens(boolean forget) {
+        forgetful = forget;
+        byToken.clear();
+    }
+
+    /// No task comes to its end from now on.
+    void letAllWait() {
+        allWait = true;
     }
 
     List<BraketTask> tasks() {
@@ -151,7 +159,7 @@ final class BraketStub implements AutoCloseable {
             String keyId =
                     signature.replaceFirst("^AWS4-HMAC-SHA256 Credential=", "").replaceFirst("/.*", "");
             if (!signature.startsWith("AWS4-HMAC-SHA256 Credential=")
-                    || !signature.contains("/eu-north-1/braket/aws4_request")) {
+                    || !signature.matches(".*/(eu-north-1|us-east-1)/braket/aws4_request.*")) {
                 wrong(exchange, 403, "AccessDeniedException", "not signed: " + signature);
             } else if (!KEYS.contains(keyId)) {
                 error(
@@ -184,29 +192,25 @@ final class BraketStub implements AutoCloseable {
     }
 
     private void create(HttpExchange exchange, String keyId, String body) throws IOException {
-        Fault fault = creating.poll();
-        if (fault == Fault.THROTTLED) {
-            // more often than the client tries by itself
-            error(exchange, 429, "ThrottlingException", "slow down");
+        Fault fault = mute ? Fault.RESET_AFTER : creating.poll();
+        if (fault == null) {
+            take(exchange, body, null);
             return;
         }
-        if (fault == Fault.OFFLINE) {
-            error(exchange, 424, "DeviceOfflineException", "the device is offline");
-            return;
+        switch (fault) {
+            case THROTTLED -> error(exchange, 429, "ThrottlingException", "slow down");
+            case OFFLINE -> error(exchange, 424, "DeviceOfflineException", "the device is offline");
+            case REFUSED -> error(exchange, 400, "ValidationException", "the program is not for this device");
+            case UNWELCOME -> error(exchange, 403, "AccessDeniedException", "the key was withdrawn");
+            case FAILING -> error(exchange, 500, "InternalServiceException", "try again");
+            case RESET_BEFORE -> {} // closed without an answer
+            default -> take(exchange, body, fault);
         }
-        if (fault == Fault.REFUSED) {
-            error(exchange, 400, "ValidationException", "the program is not for this device");
-            return;
-        }
-        if (fault == Fault.FAILING) {
-            error(exchange, 500, "InternalServiceException", "try again");
-            return;
-        }
-        if (fault == Fault.RESET_BEFORE) {
-            return; // the connection is closed without an answer
-        }
+    }
+
+    private void take(HttpExchange exchange, String body, @Nullable Fault fault) throws IOException {
         JsonObject order = read(body);
-        String problem = problem(order);
+        String problem = BraketOrders.problem(order);
         if (problem != null) {
             wrong(exchange, 400, "ValidationException", problem);
             return;
@@ -219,48 +223,25 @@ final class BraketStub implements AutoCloseable {
         BraketTask task = known;
         if (task == null) {
             task = new BraketTask(keyId, order, body);
-            task.fault = running.poll();
-            byToken.put(order.getString("clientToken"), task);
+            task.fault = allWait ? Fault.SLOW_QUEUE : running.poll();
+            if (!forgetful) {
+                byToken.put(order.getString("clientToken"), task);
+            }
             byArn.put(task.arn, task);
         }
-        if (fault != Fault.RESET_AFTER) {
+        if (fault == Fault.DUPLICATED) {
+            BraketTask second = new BraketTask(keyId, order, body);
+            byArn.put(second.arn, second);
+        }
+        if (fault == Fault.TIMED_OUT) {
+            // nothing is said until the stub is closed
+            closing.join();
+        } else if (fault != Fault.RESET_AFTER) {
             answer(
                     exchange,
                     201,
                     Json.createObjectBuilder().add("quantumTaskArn", task.arn).build());
         }
-    }
-
-    private static @Nullable String problem(JsonObject order) {
-        for (String member : order.keySet()) {
-            if (!ORDER_MEMBERS.contains(member)) {
-                return "unknown member " + member;
-            }
-        }
-        for (String member : ORDER_REQUIRED) {
-            if (!order.containsKey(member)) {
-                return member + " is missing";
-            }
-        }
-        int token = order.getString("clientToken").length();
-        if (token < 1 || token > 64) {
-            return "clientToken has " + token + " characters";
-        }
-        if (!order.getString("deviceArn").equals(GARNET)) {
-            return "no such device";
-        }
-        if (order.getJsonNumber("shots").longValueExact() < 0) {
-            return "shots";
-        }
-        JsonObject action = read(order.getString("action"));
-        if (!action.getJsonObject("braketSchemaHeader").getString("name").equals("braket.ir.openqasm.program")) {
-            return "action is no OpenQASM program";
-        }
-        String source = action.getString("source");
-        if (source.contains("include") || source.matches("(?s).*\\b(cx|ccx|sdg|tdg)\\b.*")) {
-            return "the program names gates that the service does not have: " + source;
-        }
-        return null;
     }
 
     /// Nobody is told of tasks in other accounts.
@@ -275,7 +256,7 @@ final class BraketStub implements AutoCloseable {
         JsonObjectBuilder json = Json.createObjectBuilder()
                 .add("quantumTaskArn", task.arn)
                 .add("status", task.status)
-                .add("deviceArn", GARNET)
+                .add("deviceArn", task.device())
                 .add("deviceParameters", "{}")
                 .add("shots", task.order.getJsonNumber("shots"))
                 .add("outputS3Bucket", elsewhere ? "somebody-elses" : task.order.getString("outputS3Bucket"))
@@ -328,11 +309,11 @@ final class BraketStub implements AutoCloseable {
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (BraketTask task : byArn.values()) {
-            if (task.keyId.equals(keyId) && filters.stream().allMatch(filter -> accepts(filter, task))) {
+            if (task.keyId.equals(keyId) && filters.stream().allMatch(filter -> BraketOrders.accepts(filter, task))) {
                 found.add(Json.createObjectBuilder()
                         .add("quantumTaskArn", task.arn)
                         .add("status", task.status)
-                        .add("deviceArn", GARNET)
+                        .add("deviceArn", task.device())
                         .add("shots", task.order.getJsonNumber("shots"))
                         .add("outputS3Bucket", task.order.getString("outputS3Bucket"))
                         .add("outputS3Directory", task.directory())
@@ -346,15 +327,6 @@ final class BraketStub implements AutoCloseable {
                 Json.createObjectBuilder().add("quantumTasks", found).build());
     }
 
-    private static boolean accepts(JsonObject filter, BraketTask task) {
-        String value = filter.getJsonArray("values").getString(0);
-        return switch (filter.getString("name")) {
-            case "deviceArn" -> value.equals(GARNET);
-            case "createdAt" -> !task.createdAt.isBefore(Instant.parse(value));
-            default -> throw new IllegalArgumentException("no filter " + filter);
-        };
-    }
-
     private void devices(HttpExchange exchange, String body) throws IOException {
         if (!read(body).containsKey("filters")) {
             wrong(exchange, 400, "ValidationException", "filters are missing");
@@ -364,11 +336,19 @@ final class BraketStub implements AutoCloseable {
                 exchange,
                 200,
                 Json.createObjectBuilder()
-                        .add("devices", Json.createArrayBuilder().add(BraketDocuments.summary(deviceStatus)))
+                        .add(
+                                "devices",
+                                Json.createArrayBuilder()
+                                        .add(BraketDocuments.garnet(deviceStatus))
+                                        .add(BraketDocuments.aquila()))
                         .build());
     }
 
     private void device(HttpExchange exchange, String arn) throws IOException {
+        if (arn.equals(AQUILA)) {
+            answer(exchange, 200, BraketDocuments.aquilaDevice(shotPrice));
+            return;
+        }
         if (!arn.equals(GARNET)) {
             error(exchange, 404, "ResourceNotFoundException", "no such device");
             return;
@@ -406,6 +386,7 @@ final class BraketStub implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.complete(null);
         server.stop(0);
     }
 }

@@ -1,23 +1,17 @@
 package org.quantumhub.system;
 
-import jakarta.json.Json;
-import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
-import org.quantumhub.engine.circuit.CircuitLimits;
-import org.quantumhub.engine.qasm.OpenQasm;
-import org.quantumhub.engine.simulator.RunOptions;
-import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.system.BraketStub.Fault;
 
 /// A task as the stub of Braket knows it: it completes when it has been asked for a few times.
 final class BraketTask {
 
-    final String arn = BraketStub.ACCOUNT + UUID.randomUUID();
     final Instant createdAt = Instant.now();
+    final String arn;
     final JsonObject order;
     final String body;
     /// Whose task it is.
@@ -31,11 +25,22 @@ final class BraketTask {
     BraketTask(String keyId, JsonObject order, String body) {
         this.keyId = keyId;
         this.order = order;
+        // a task lies in the region of its device
+        this.arn = "arn:aws:braket:" + order.getString("deviceArn").split(":", -1)[3] + ":123456789012:quantum-task/"
+                + UUID.randomUUID();
         this.body = body;
     }
 
+    JsonObject action() {
+        return BraketStub.read(order.getString("action"));
+    }
+
     String source() {
-        return BraketStub.read(order.getString("action")).getString("source");
+        return action().getString("source");
+    }
+
+    String device() {
+        return order.getString("deviceArn");
     }
 
     String directory() {
@@ -77,50 +82,9 @@ final class BraketTask {
         if (fault == Fault.RESULT_BROKEN) {
             storage.put(order.getString("outputS3Bucket"), key, "{\"measurements\": [[0, 2");
         } else if (fault != Fault.RESULT_MISSING) {
-            storage.put(order.getString("outputS3Bucket"), key, result().toString());
+            String bucket = order.getString("outputS3Bucket");
+            BraketAnswers.files(this).forEach((file, text) -> storage.put(bucket, directory() + "/" + file, text));
         }
         status = "COMPLETED";
-    }
-
-    private JsonObject result() {
-        int shots = order.getInt("shots");
-        var circuit = OpenQasm.parse(source(), CircuitLimits.defaults());
-        var run = new StateVectorSimulator()
-                .run(circuit, RunOptions.shots(shots).withSeed(7).withMemory(true));
-        JsonArrayBuilder measurements = Json.createArrayBuilder();
-        JsonArrayBuilder qubits = Json.createArrayBuilder();
-        int width = circuit.clbitCount();
-        for (int qubit = 0; qubit < width; qubit++) {
-            qubits.add(qubit);
-        }
-        for (String shot : run.memory()) {
-            JsonArrayBuilder row = Json.createArrayBuilder();
-            // column 0 is qubit 0, which our bitstrings show at the right
-            for (int qubit = 0; qubit < width; qubit++) {
-                row.add(shot.charAt(width - 1 - qubit) - '0');
-            }
-            measurements.add(row);
-        }
-        return Json.createObjectBuilder()
-                .add(
-                        "braketSchemaHeader",
-                        Json.createObjectBuilder()
-                                .add("name", "braket.task_result.gate_model_task_result")
-                                .add("version", "1"))
-                .add("measurements", measurements)
-                .add("measuredQubits", qubits)
-                .add(
-                        "taskMetadata",
-                        Json.createObjectBuilder()
-                                .add("id", arn)
-                                .add("shots", shots)
-                                .add("deviceId", BraketStub.GARNET)
-                                .add("createdAt", "2026-11-20T10:00:00.000Z")
-                                .add("endedAt", "2026-11-20T10:00:02.500Z"))
-                .add(
-                        "additionalMetadata",
-                        Json.createObjectBuilder()
-                                .add("iqmMetadata", Json.createObjectBuilder().add("compiledProgram", "prx and cz")))
-                .build();
     }
 }

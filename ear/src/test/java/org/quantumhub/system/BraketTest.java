@@ -6,6 +6,7 @@ import jakarta.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -30,7 +31,7 @@ class BraketTest {
     private final BraketStub braket = BraketStub.start(storage);
     private final Sql sql = database.sql();
     private final HubProcess hub =
-            HubProcess.start(new Plan("braket-hub", Project.folder(), database, settings(braket)));
+            HubProcess.start(new Plan("braket-hub", Project.folder(), database, impatient(braket)));
     private HubClient client;
 
     static Map<String, String> settings(BraketStub braket) {
@@ -41,6 +42,14 @@ class BraketTest {
         settings.put("HUB_PROVIDERS_RECONCILE_SECONDS", "5");
         settings.put("HUB_HARDWARE_REFRESH_SECONDS", "5");
         settings.put("HUB_SECRETS_RETRY_SECONDS", "1");
+        return settings;
+    }
+
+    /// Waits two seconds for an answer, and looks for an order in doubt as soon as it is repeated.
+    private static Map<String, String> impatient(BraketStub braket) {
+        Map<String, String> settings = settings(braket);
+        settings.put("HUB_PROVIDER_AMAZON_BRAKET_ATTEMPT_SECONDS", "2");
+        settings.put("HUB_PROVIDERS_DOUBT_SECONDS", "1");
         return settings;
     }
 
@@ -97,12 +106,71 @@ class BraketTest {
     @ParameterizedTest
     @EnumSource(
             value = Fault.class,
-            names = {"THROTTLED", "OFFLINE", "FAILING", "RESET_BEFORE", "RESET_AFTER"})
+            names = {"THROTTLED", "OFFLINE", "FAILING", "RESET_BEFORE", "RESET_AFTER", "TIMED_OUT"})
     void an_order_that_goes_wrong_is_made_once_in_the_end(Fault fault) {
         braket.whenOrdered(fault, fault);
         UUID job = submit(2).id();
         assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
         only(job);
+    }
+
+    /// No attempt of the client is answered, and the provider does not know the token any more: only a search finds
+    /// what
+    /// was made.
+    @Test
+    void an_order_whose_token_the_provider_has_forgotten_is_found_and_not_repeated() {
+        braket.whenRunning(Fault.SLOW_QUEUE);
+        braket.muteOrders(true);
+        UUID job = submit(8).id();
+        Await.until(
+                "the order is made and not answered",
+                LIMIT,
+                () -> sql.count("select failures from provider_tasks where job_id = ?", job),
+                failures -> failures > 0);
+        braket.forgetTokens(true);
+        braket.muteOrders(false);
+        try {
+            await_order_found(job);
+            only(job);
+        } finally {
+            braket.forgetTokens(false);
+        }
+        client.delete("/api/v1/jobs/" + job).expect(200);
+        assertThat(client.ended(job).text("status")).isEqualTo("CANCELLED");
+    }
+
+    private void await_order_found(UUID job) {
+        Await.until(
+                "the order is found",
+                LIMIT,
+                () -> sql.value("select state from provider_tasks where job_id = ?", job),
+                state -> state.equals("OPEN"));
+    }
+
+    @Test
+    void a_second_task_that_the_provider_made_of_one_order_is_noticed() {
+        braket.whenOrdered(Fault.DUPLICATED);
+        UUID job = submit(9).id();
+        assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+        String token = sql.value("select token from provider_tasks where job_id = ?", job);
+        Await.until(
+                "the second is noticed",
+                LIMIT,
+                () -> sql.count("select count(*) from provider_strays where token = ?", token),
+                count -> count == 1);
+    }
+
+    @Test
+    void the_price_of_a_device_follows_what_its_provider_asks_for() {
+        braket.shotsCost("0.02");
+        Await.until(
+                "the price is learned",
+                LIMIT,
+                () -> sql.value("select learned_price ->> 'perShot' from backends where slug = 'quera-aquila'"),
+                price -> price.equals("0.02"));
+        assertThat(sql.rows("select (components ->> 'perShot')::numeric(6, 2)::text from price_versions"
+                        + " where subject = 'quera-aquila' order by valid_from"))
+                .containsExactly(List.of("0.01"), List.of("0.02"));
     }
 
     @Test
@@ -262,6 +330,48 @@ class BraketTest {
         UUID again = team.submit(garnet(13)).expect(201).id();
         assertThat(team.ended(again).text("actualCost")).isEqualTo("0.59000000");
         assertThat(only(again).keyId).isEqualTo(ObjectStorage.KEY);
+    }
+
+    private String explained(UUID job) {
+        Answer answer = client.get("/api/v1/jobs/" + job + "/explain").expect(200);
+        assertThat(answer.text("message")).isNotBlank().doesNotContain("null");
+        return answer.text("code");
+    }
+
+    /// Orders that go wrong again and again until somebody has read why the job waits.
+    private void waits_for(Fault fault, Set<String> causes) {
+        for (int i = 0; i < 200; i++) {
+            braket.whenOrdered(fault);
+        }
+        UUID job = submit(8).id();
+        Await.until("the cause is known", LIMIT, () -> explained(job), causes::contains);
+        braket.ordersGoWell();
+        assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
+        assertThat(explained(job)).isEqualTo("COMPLETED_WELL");
+    }
+
+    @Test
+    void what_keeps_a_job_at_the_provider_is_explained() {
+        waits_for(Fault.THROTTLED, Set.of("PROVIDER_THROTTLED"));
+        waits_for(Fault.OFFLINE, Set.of("PROVIDER_DEVICE_OFFLINE"));
+        // whether the breaker has opened already depends on how fast it goes wrong
+        waits_for(Fault.FAILING, Set.of("ORDER_IN_DOUBT", "PROVIDER_SPARED"));
+
+        braket.whenRunning(Fault.SLOW_QUEUE);
+        UUID queued = submit(8).id();
+        Await.until("it waits there", LIMIT, () -> explained(queued), "QUEUED_AT_PROVIDER"::equals);
+        client.delete("/api/v1/jobs/" + queued).expect(200);
+        client.ended(queued);
+
+        braket.whenOrdered(Fault.UNWELCOME);
+        UUID unwelcome = submit(8).id();
+        assertThat(client.ended(unwelcome).text("status")).isEqualTo("FAILED");
+        assertThat(explained(unwelcome)).isEqualTo("FAILED_CREDENTIALS");
+
+        braket.whenRunning(Fault.TASK_FAILED);
+        UUID failed = submit(8).id();
+        client.ended(failed);
+        assertThat(explained(failed)).isEqualTo("FAILED_AT_PROVIDER");
     }
 
     private void await_order(UUID job) {

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.system.HubClient.Person;
 
@@ -25,6 +26,13 @@ class BundleStory {
     private final Person maria = RunningHub.hub().client().register();
     private final HubClient client = maria.client();
     private final Sql sql = RunningHub.hub().sql();
+
+    /// A test that fails leaves no lane at work for the others.
+    @AfterEach
+    void nothing_is_left_waiting() {
+        sql.rows("select id from jobs where team_id = ? and child_index is null and completed_at is null", maria.team())
+                .forEach(row -> client.delete("/api/v1/jobs/" + row.getFirst()));
+    }
 
     private static String bells(int count, String more) {
         String circuits =

@@ -56,6 +56,7 @@ class KillStormTest {
                 awaitEnds(accepted);
                 Invariants.hold(sql);
             }
+            figures(braket, accepted);
             assertThat(tasksPerProgram(braket).values())
                     .as("paid tasks of each job")
                     .containsOnly(1);
@@ -67,6 +68,30 @@ class KillStormTest {
                     .isEmpty();
             assertThat(braket.wrongRequests()).isEmpty();
         }
+    }
+
+    /// What the storm found, as a table for the page of figures.
+    private void figures(BraketStub braket, Set<UUID> accepted) {
+        Map<String, Integer> perProgram = tasksPerProgram(braket);
+        long doubles = perProgram.values().stream().filter(tasks -> tasks > 1).count();
+        long charges = sql.count("select count(*) from ledger_transfers where kind = 'CHARGE'");
+        long completed = sql.count("select count(*) from jobs where status = 'COMPLETED'");
+        String table = """
+                | kills | accepted jobs | jobs in the books | tasks at the provider | paid twice | orphans | lost | completed | charges |
+                |---|---|---|---|---|---|---|---|---|
+                | %d | %d | %d | %d | %d | %d | %d | %d | %d |
+                """.formatted(
+                        KILLS,
+                        accepted.size(),
+                        sql.count("select count(*) from jobs"),
+                        braket.tasks().size(),
+                        doubles,
+                        orphans(braket).size(),
+                        lost(accepted).size(),
+                        completed,
+                        charges);
+        System.out.println("storm of kills\n" + table);
+        write("figures.md", table);
     }
 
     /// Orders under a token that nobody wrote down: call, then record. The storm must find what is wrong with that.
@@ -136,7 +161,7 @@ class KillStormTest {
     private void awaitEnds(Set<UUID> accepted) {
         Await.until(
                 "the end of all jobs",
-                Duration.ofSeconds(120),
+                Duration.ofSeconds(120 + JOBS),
                 () -> sql.count("select count(*) from jobs where completed_at is null"),
                 open -> open == 0);
         assertThat(sql.count("select count(*) from jobs")).isGreaterThanOrEqualTo(accepted.size());

@@ -207,7 +207,9 @@ class TwoServersTest {
         }
         // all but what was told before the first stream was open, in order, each once
         List<String> told = told(team);
-        assertThat(heard).hasSizeGreaterThan(8).containsExactlyElementsOf(told.subList(told.size() - heard.size(), told.size()));
+        assertThat(heard)
+                .hasSizeGreaterThan(8)
+                .containsExactlyElementsOf(told.subList(told.size() - heard.size(), told.size()));
     }
 
     /// Whoever opened a stream before that hears no more of what comes after it.

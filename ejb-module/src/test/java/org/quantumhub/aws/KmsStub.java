@@ -34,7 +34,7 @@ import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
 
-/// AWS KMS on the wire: `Encrypt`, `Decrypt` and `DescribeKey` of its JSON 1.1 protocol for symmetric keys, with real
+/// AWS KMS on the wire: `Encrypt` and `Decrypt` of its JSON 1.1 protocol for symmetric keys, with real
 /// AES-256-GCM inside and the encryption context as its associated data. Every request must be signed, for the region
 /// of
 /// the key, and have the shape that the service's model gives it; what is wrong is answered as the service would, and
@@ -58,15 +58,9 @@ public final class KmsStub implements AutoCloseable {
                             "EncryptionContext",
                             "GrantTokens",
                             "EncryptionAlgorithm",
-                            "DryRun"),
-            "DescribeKey", Set.of("KeyId", "GrantTokens"));
-    private static final Map<String, Set<String>> REQUIRED = Map.of(
-            "Encrypt",
-            Set.of("KeyId", "Plaintext"),
-            "Decrypt",
-            Set.of("CiphertextBlob"),
-            "DescribeKey",
-            Set.of("KeyId"));
+                            "DryRun"));
+    private static final Map<String, Set<String>> REQUIRED =
+            Map.of("Encrypt", Set.of("KeyId", "Plaintext"), "Decrypt", Set.of("CiphertextBlob"));
 
     /// What a key may be.
     public enum State {
@@ -224,12 +218,10 @@ public final class KmsStub implements AutoCloseable {
             throw wrong("ValidationException", operation + " with " + request.keySet());
         }
         Map<String, String> context = context(request);
-        JsonObject answer = switch (operation) {
-            case "Encrypt" -> encrypt(request, context, signed.region());
-            case "Decrypt" -> decrypt(request, context, signed.region());
-            default -> describe(request, signed.region());
-        };
-        calls.add(new Call(operation, answer.getString("KeyId", request.getString("KeyId", "")), context));
+        JsonObject answer = operation.equals("Encrypt")
+                ? encrypt(request, context, signed.region())
+                : decrypt(request, context, signed.region());
+        calls.add(new Call(operation, answer.getString("KeyId"), context));
         return answer;
     }
 
@@ -311,29 +303,6 @@ public final class KmsStub implements AutoCloseable {
                 .add(
                         "Plaintext",
                         Base64.getEncoder().encodeToString(gcm(Cipher.DECRYPT_MODE, key, nonce, context, closed)))
-                .build();
-    }
-
-    private JsonObject describe(JsonObject request, String region) throws Refusal {
-        String arn = request.getString("KeyId");
-        Key key = known(arn, "DescribeKey", region);
-        return Json.createObjectBuilder()
-                .add(
-                        "KeyMetadata",
-                        Json.createObjectBuilder()
-                                .add("AWSAccountId", ACCOUNT)
-                                .add("Arn", arn)
-                                .add("Enabled", key.state == State.ENABLED)
-                                .add("KeyId", arn.substring(arn.indexOf('/') + 1))
-                                .add("KeySpec", "SYMMETRIC_DEFAULT")
-                                .add(
-                                        "KeyState",
-                                        switch (key.state) {
-                                            case DISABLED -> "Disabled";
-                                            case PENDING_DELETION -> "PendingDeletion";
-                                            default -> "Enabled";
-                                        })
-                                .add("KeyUsage", "ENCRYPT_DECRYPT"))
                 .build();
     }
 

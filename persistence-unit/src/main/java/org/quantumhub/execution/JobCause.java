@@ -4,6 +4,7 @@ import static org.quantumhub.execution.JobStatus.CANCELLED;
 import static org.quantumhub.execution.JobStatus.CANCELLING;
 import static org.quantumhub.execution.JobStatus.COMPLETED;
 import static org.quantumhub.execution.JobStatus.FAILED;
+import static org.quantumhub.execution.JobStatus.PROVISIONING;
 import static org.quantumhub.execution.JobStatus.RUNNING;
 
 import java.util.Set;
@@ -11,8 +12,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /// Why a job does not run yet, is not done yet, or ended as it did: a table, read from above; the first row that
-/// applies
-/// is the answer. A new cause is a new row, before the more general ones.
+/// applies is the answer. A new cause is a new row, before the more general ones.
 public enum JobCause {
     // ended
     PURGED(
@@ -39,6 +39,9 @@ public enum JobCause {
     CANCELLED_WITH_CHILDREN(
             f -> f.is(CANCELLED) && f.because("CHILDREN_CANCELLED"),
             f -> "All of its circuits were cancelled one by one."),
+    CANCELLED_BY_BUDGET(
+            f -> f.is(CANCELLED) && f.because("CANCELLED_BY_BUDGET"),
+            f -> "A budget was used up that cancels what is under way. It cost nothing."),
     CANCELLED_RUNNING(
             f -> f.is(CANCELLED) && f.attempts() > 0,
             f -> "It was cancelled while it ran, and has stopped. It cost nothing."),
@@ -62,6 +65,22 @@ public enum JobCause {
                             .contains(String.valueOf(f.reason())),
             f -> "The circuit cannot be run: " + f.error()),
     FAILED_CHILDREN(f -> f.is(FAILED) && f.because("CHILDREN_FAILED"), f -> String.valueOf(f.error())),
+    FAILED_CREDENTIALS(
+            f -> f.is(FAILED) && f.isUnwelcome(),
+            f -> f.provider() + " does not accept the credentials of the hub's account (" + f.failure()
+                    + "); the operator has to renew them. It cost nothing."),
+    FAILED_REFUSED_BY_DEVICE(
+            f -> f.is(FAILED) && f.because("DEVICE_REFUSED"),
+            f -> "The device " + f.backend() + " cannot run it: " + f.error()),
+    FAILED_ORDER_UNKNOWN(f -> f.is(FAILED) && f.because("SUBMISSION_UNKNOWN"), f -> String.valueOf(f.error())),
+    FAILED_TASK_LOST(
+            f -> f.is(FAILED) && (f.because("TASK_LOST") || f.because("UNKNOWN_STATUS")),
+            f -> f.provider() + " had taken it, and cannot tell any more what became of it: " + f.error()),
+    FAILED_STOPPED_THERE(
+            f -> f.is(FAILED) && f.because("CANCELLED_BY_PROVIDER"),
+            f -> "It was cancelled at " + f.provider() + ", and not by the hub."),
+    FAILED_AT_PROVIDER(
+            f -> f.is(FAILED) && f.because("PROVIDER_FAILED"), f -> "It failed at " + f.provider() + ": " + f.error()),
     FAILED_OTHERWISE(f -> f.is(FAILED), f -> String.valueOf(f.error())),
 
     // on its way
@@ -72,12 +91,52 @@ public enum JobCause {
     STOPPING_SILENT(
             f -> f.is(CANCELLING) && f.leaseSilent(),
             f -> "It is to stop, and its server is silent: it is cancelled for certain within seconds."),
+    STOPPING_AT_PROVIDER(
+            f -> f.is(CANCELLING) && f.order() != null,
+            f -> f.provider() + " is asked to stop it, and says " + f.told()
+                    + "; it is CANCELLING until that is certain, and counts if it completes first."),
     STOPPING(
             f -> f.is(CANCELLING),
             f -> "It was asked to stop and is CANCELLING until its worker says so; if it completes first, it counts."),
     RUNNING_CHILDREN(
             f -> f.is(RUNNING) && f.children() > 0,
             f -> "Its circuits run; interim-results shows those that are done."),
+    PROVIDER_NOT_READY(
+            f -> (f.waitsForOrder() || f.ordered()) && f.device().notReady() != null,
+            f -> String.valueOf(f.device().notReady())),
+    PROVIDER_REFUSES_CREDENTIALS(
+            f -> f.ordered() && f.isUnwelcome(),
+            f -> f.provider() + " does not accept the credentials of the hub's account (" + f.failure()
+                    + "); it is asked again, and the operator has to renew them."),
+    PROVIDER_THROTTLED(
+            f -> (f.waitsForOrder() || f.ordered()) && f.isThrottled(),
+            f -> f.provider() + " takes fewer requests than there are; it is asked again, with growing pauses."),
+    PROVIDER_QUOTA(
+            f -> f.ordered() && f.failure().contains("Quota"),
+            f -> "A quota of the hub's account at " + f.provider() + " is used up (" + f.failure()
+                    + "); it is asked again, with growing pauses."),
+    PROVIDER_DEVICE_OFFLINE(
+            f -> f.ordered() && f.failure().contains("Offline"),
+            f -> f.provider() + " says that the device is offline; it is asked again, with growing pauses."),
+    PROVIDER_SPARED(
+            f -> (f.waitsForOrder() || f.ordered()) && f.isSpared(),
+            f -> f.provider() + " did not answer several times in a row and is left alone for two minutes at most."),
+    POLLER_LATE(
+            f -> f.ordered() && f.isLate(),
+            f -> "The hub should have asked " + f.provider() + " " + f.lateSeconds()
+                    + " seconds ago: its provider lane has more to do than it can, or stands still."),
+    ORDER_IN_DOUBT(
+            f -> f.ordered() && !f.isTaken() && !f.failure().isEmpty(),
+            f -> "The last call to " + f.provider() + " failed (" + f.failure()
+                    + "). If it is not known whether the order was taken, it is looked for before it is sent again, under the same token."),
+    ORDERING(f -> f.ordered() && !f.isTaken(), f -> "It is being ordered at " + f.provider() + "."),
+    DEVICE_CLOSED(
+            f -> f.ordered() && f.is(PROVISIONING) && f.device().opensAt() != null,
+            f -> f.provider() + " has it, and the device " + f.backend() + " opens at "
+                    + f.device().opensAt() + "."),
+    QUEUED_AT_PROVIDER(
+            f -> f.ordered() && f.is(PROVISIONING), f -> f.provider() + " has it and says " + f.told() + "."),
+    RUNS_AT_PROVIDER(f -> f.ordered(), f -> "It runs at " + f.provider() + ", which says " + f.told() + "."),
     SERVER_SILENT(
             f -> f.is(RUNNING) && f.leaseSilent(),
             f -> "The server of attempt " + f.attempts()
@@ -94,13 +153,21 @@ public enum JobCause {
             f -> "HELD_BUDGET".equals(f.subStatus()), f -> "It waits for money: a budget of the team is exhausted."),
     NO_SERVER(f -> f.servers() == 0, f -> "No server of the hub is alive to run it."),
     TEAM_SUSPENDED(
-            f -> f.waits() && f.teamSuspended(),
+            f -> f.waitsAtAll() && f.teamSuspended(),
             f -> "The team is suspended; what it has queued still runs in its turn."),
+    NOT_ON_LIST(
+            f -> f.waitsAtAll() && !f.device().allowed(),
+            f -> "The backend " + f.backend()
+                    + " has been taken off the list of those that the team may use; what is queued still runs in its turn."),
     BACKEND_MAINTENANCE(
-            f -> f.waits() && "MAINTENANCE".equals(f.backendStatus()),
-            f -> "The backend " + f.backend() + " is under maintenance."),
+            f -> f.waitsAtAll()
+                    && ("MAINTENANCE".equals(f.backendStatus()) || f.device().restsUntil() != null),
+            f -> "The backend " + f.backend() + " is under maintenance"
+                    + (f.device().restsUntil() == null
+                            ? "."
+                            : " until " + f.device().restsUntil() + ".")),
     BACKEND_OFFLINE(
-            f -> f.waits() && Set.of("OFFLINE", "RETIRED", "UNKNOWN").contains(f.backendStatus()),
+            f -> f.waitsAtAll() && Set.of("OFFLINE", "RETIRED", "UNKNOWN").contains(f.backendStatus()),
             f -> "The backend " + f.backend() + " is " + f.backendStatus() + "."),
     TEAM_LIMIT(
             f -> f.waits() && f.runningLimit() > 0 && f.running() >= f.runningLimit(),
@@ -115,6 +182,7 @@ public enum JobCause {
             f -> f.waits() && f.othersAhead() > 1,
             f -> f.othersAhead() + " jobs wait for " + f.lanes() + " lanes; teams take turns, and yours is coming."),
     LANES_BUSY(f -> f.waits(), f -> "It is the next; all " + f.lanes() + " lanes are busy, or about to take it."),
+    ORDERED_NEXT(JobFacts::waitsForOrder, f -> "It is the next to be ordered at " + f.provider() + "."),
     ARRIVING(f -> true, f -> "It is being looked at.");
 
     private final Predicate<JobFacts> applies;

@@ -77,9 +77,20 @@ public class JobEndings {
     ///
     /// @return how it stands now, CANCELLED or CANCELLING; empty when there is nothing to cancel any more
     public Optional<Settled> cancel(Connection connection, UUID jobId, UUID teamId) throws SQLException {
+        return cancel(connection, jobId, teamId, "CANCELLED_BY_USER");
+    }
+
+    /// The same because a budget is used up.
+    public Optional<Settled> cancelForBudget(Connection connection, UUID jobId, UUID teamId) throws SQLException {
+        return cancel(connection, jobId, teamId, "CANCELLED_BY_BUDGET");
+    }
+
+    private static Optional<Settled> cancel(Connection connection, UUID jobId, UUID teamId, String reason)
+            throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(CANCEL)) {
-            statement.setObject(1, jobId);
-            statement.setObject(2, teamId);
+            statement.setString(1, reason);
+            statement.setObject(2, jobId);
+            statement.setObject(3, teamId);
             return settled(statement).stream().findFirst();
         }
     }

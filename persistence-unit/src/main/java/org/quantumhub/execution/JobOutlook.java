@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,17 @@ public class JobOutlook {
              where j.id = ?
             """;
 
+    private static final String ORDER = """
+            select t.state <> 'INTENT', t.provider_status, t.queue_position, e.detail ->> 'failure',
+                   coalesce((e.detail ->> 'status')::int, 0),
+                   case when t.state <> 'SETTLED' and (t.lease_until is null or t.lease_until < now())
+                        then greatest(0, extract(epoch from now() - t.next_due_at)) else 0 end::float8
+              from hub.provider_tasks t
+              left join lateral (select c.detail from hub.job_events c
+                                  where c.job_id = t.job_id and c.detail is not null order by c.id desc limit 1) e on true
+             where t.job_id = ? or (cardinality(t.set_jobs) > 0 and t.set_jobs @> array [?::uuid])
+            """;
+
     /// @param ahead jobs of the team that come first; counted up to 10,001
     /// @param running jobs of the team that run
     /// @param leaseSilent whether the worker's lease has run out
@@ -57,6 +69,25 @@ public class JobOutlook {
                 return rows.next()
                         ? new Standing(rows.getLong(1), rows.getLong(2), rows.getBoolean(3), rows.getString(4))
                         : new Standing(0, 0, false, null);
+            }
+        }
+    }
+
+    /// What was ordered at a provider for a job, alone or with others, and how the last call about it went.
+    public Optional<JobFacts.Order> order(Connection connection, UUID jobId) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(ORDER)) {
+            statement.setObject(1, jobId);
+            statement.setObject(2, jobId);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next()
+                        ? Optional.of(new JobFacts.Order(
+                                rows.getBoolean(1),
+                                rows.getString(2),
+                                rows.getString(3),
+                                rows.getString(4),
+                                rows.getString(4) == null ? 0 : rows.getInt(5),
+                                rows.getDouble(6)))
+                        : Optional.empty();
             }
         }
     }

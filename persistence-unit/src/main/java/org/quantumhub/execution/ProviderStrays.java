@@ -16,7 +16,10 @@ public class ProviderStrays {
     /// A task that a provider lists under this hub's mark.
     public record Listed(String providerTaskId, String token, String status) {}
 
-    /// Holds a provider's list against the books. What is in none of them is noted as a stray.
+    /// Holds a provider's list against the books. What is in none of them is noted as a stray, and so is a second task
+    /// under
+    /// the token of one that is: the provider made two of one order. A token whose task is not known yet may be on its
+    /// way.
     ///
     /// @return the strays that were not known before
     public List<Listed> reconcile(Connection connection, String provider, List<Listed> listed) throws SQLException {
@@ -26,7 +29,8 @@ public class ProviderStrays {
                     insert into hub.provider_strays (id, provider_slug, provider_task_id, token, status)
                     select ?, ?, ?, ?, ?
                      where not exists (select from hub.provider_tasks t
-                                        where t.token = ? or (t.provider_slug = ? and t.provider_task_id = ?))
+                                        where (t.token = ? and t.provider_task_id is null)
+                                           or (t.provider_slug = ? and t.provider_task_id = ?))
                     on conflict (provider_slug, provider_task_id) do update set status = excluded.status, last_seen_at = now()
                     returning (xmax = 0)
                     """)) {

@@ -1,13 +1,17 @@
 package org.quantumhub.hardware;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.json.Json;
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Ids;
 
@@ -51,6 +55,27 @@ public class DeviceRegister {
             on conflict do nothing
             """;
 
+    /// What was measured of a device is true of its emulator too. Figures that the provider does not tell, such as how
+    /// long a gate takes, stay as they were.
+    private static final String CALIBRATE_EMULATORS = """
+            insert into hub.backend_calibrations (id, backend_id, valid_from, document, digest)
+            select ?, n.id, now(), n.document, encode(sha256(convert_to(n.document::text, 'UTF8')), 'hex')
+              from (select e.id, coalesce(c.document, '{}') as before, coalesce(c.document, '{}') || ?::jsonb as document
+                      from hub.backends e
+                      join hub.backends b on b.slug = e.emulates
+                      left join lateral (select l.document from hub.backend_calibrations l where l.backend_id = e.id
+                                          order by l.valid_from desc limit 1) c on true
+                     where b.device_arn = ?) n
+             where n.document <> n.before
+            on conflict do nothing
+            """;
+
+    private static final String PRICED = "update hub.backends set learned_price = ?::jsonb, updated_at = now(),"
+            + " version = version + 1 where slug = ?";
+
+    private static final String LAST_PRICE =
+            "select slug, learned_price ->> 'perShot' from hub.backends where device_arn = ?";
+
     private static final String REFRESHED =
             "update hub.providers set refreshed_at = now(), refresh_error = ?, updated_at = now(),"
                     + " version = version + 1 where slug = ?";
@@ -63,6 +88,7 @@ public class DeviceRegister {
     /// @param gateSet literal of a `text[]`
     /// @param capabilities the provider's own document
     /// @param calibration the figures of [BackendCalibration]
+    /// @param price what the provider asks for
     public record Learned(
             String deviceArn,
             String name,
@@ -81,7 +107,39 @@ public class DeviceRegister {
             @Nullable Integer queueDepth,
             @Nullable Integer pollIntervalMillis,
             @Nullable String capabilities,
-            @Nullable String calibration) {}
+            @Nullable String calibration,
+            @Nullable Price price) {}
+
+    /// What a provider asks for a task, in US dollars.
+    public record Price(BigDecimal taskFee, BigDecimal perShot) {}
+
+    /// A backend, and what a shot was said to cost when its price was learned last.
+    public record Priced(String slug, @Nullable BigDecimal perShot) {}
+
+    /// @return empty when the device is not in the catalogue
+    public Optional<Priced> lastPrice(Connection connection, String deviceArn) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(LAST_PRICE)) {
+            statement.setString(1, deviceArn);
+            try (ResultSet row = statement.executeQuery()) {
+                return row.next() ? Optional.of(new Priced(row.getString(1), row.getBigDecimal(2))) : Optional.empty();
+            }
+        }
+    }
+
+    /// Remembers what a provider asks for, so that its next change is told from one of our own.
+    public void priced(Connection connection, String slug, Price price) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(PRICED)) {
+            bind(
+                    statement,
+                    Json.createObjectBuilder()
+                            .add("taskFee", price.taskFee().toPlainString())
+                            .add("perShot", price.perShot().toPlainString())
+                            .build()
+                            .toString(),
+                    slug);
+            statement.executeUpdate();
+        }
+    }
 
     /// Takes over what is known of a device; one that was not in the catalogue is added and stays OFFLINE in effect
     /// until
@@ -116,6 +174,10 @@ public class DeviceRegister {
             String digest = digest(device.calibration());
             try (PreparedStatement statement = connection.prepareStatement(CALIBRATE)) {
                 bind(statement, Ids.next(), device.calibration(), digest, device.deviceArn(), digest);
+                statement.executeUpdate();
+            }
+            try (PreparedStatement statement = connection.prepareStatement(CALIBRATE_EMULATORS)) {
+                bind(statement, Ids.next(), device.calibration(), device.deviceArn());
                 statement.executeUpdate();
             }
         }

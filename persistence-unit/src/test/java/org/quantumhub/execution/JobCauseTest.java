@@ -35,6 +35,22 @@ class JobCauseTest {
         boolean purged;
         boolean silent;
         String backend = "ONLINE";
+
+        @Nullable
+        Instant rests;
+
+        @Nullable
+        Instant opens;
+
+        boolean allowed = true;
+        String provider = "";
+
+        @Nullable
+        String notReady;
+
+        boolean spared;
+        boolean throttling;
+        JobFacts.@Nullable Order order;
         boolean suspended;
         int limit;
         long running;
@@ -66,6 +82,33 @@ class JobCauseTest {
             return scene;
         }
 
+        /// A job for a provider that nobody has ordered yet.
+        static Scene toOrder() {
+            Scene scene = new Scene();
+            scene.status = JobStatus.SUBMITTED;
+            scene.provider = "Amazon Braket";
+            return scene;
+        }
+
+        /// A job that is at a provider, or on its way.
+        static Scene ordered(boolean taken, @Nullable String failure, int failureStatus) {
+            Scene scene = toOrder();
+            scene.status = JobStatus.PROVISIONING;
+            scene.subStatus = "WAITING_QPU";
+            scene.attempts = 1;
+            scene.order = new JobFacts.Order(taken, taken ? "QUEUED" : null, null, failure, failureStatus, 0);
+            return scene;
+        }
+
+        static Scene failed(String reason, String error, int failureStatus) {
+            Scene scene = ordered(true, reason, failureStatus);
+            scene.status = JobStatus.FAILED;
+            scene.subStatus = null;
+            scene.reason = reason;
+            scene.error = error;
+            return scene;
+        }
+
         Scene but(java.util.function.Consumer<Scene> change) {
             change.accept(this);
             return this;
@@ -83,8 +126,9 @@ class JobCauseTest {
                     cached,
                     purged,
                     silent,
-                    "hub-statevector",
-                    backend,
+                    new JobFacts.Device(
+                            "hub-statevector", backend, rests, opens, allowed, provider, notReady, spared, throttling),
+                    order,
                     suspended,
                     limit,
                     running,
@@ -126,6 +170,10 @@ class JobCauseTest {
                         "one by one",
                         Scene.ended(JobStatus.CANCELLED, "CHILDREN_CANCELLED")),
                 row(
+                        JobCause.CANCELLED_BY_BUDGET,
+                        "budget was used up",
+                        Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_BUDGET").but(s -> s.attempts = 1)),
+                row(
                         JobCause.CANCELLED_RUNNING,
                         "while it ran",
                         Scene.ended(JobStatus.CANCELLED, "CANCELLED_BY_USER").but(s -> s.attempts = 1)),
@@ -157,6 +205,107 @@ class JobCauseTest {
                         "silent",
                         Scene.ended(JobStatus.CANCELLING, "CANCELLED_BY_USER").but(s -> s.silent = true)),
                 row(JobCause.STOPPING, "CANCELLING until", Scene.ended(JobStatus.CANCELLING, "CANCELLED_BY_USER")),
+                row(
+                        JobCause.FAILED_CREDENTIALS,
+                        "does not accept the credentials of the hub's account (AccessDeniedException)",
+                        Scene.failed("AccessDeniedException", "no", 403)),
+                row(JobCause.FAILED_CREDENTIALS, "HTTP_401", Scene.failed("HTTP_401", "no", 401)),
+                row(
+                        JobCause.FAILED_REFUSED_BY_DEVICE,
+                        "cannot run it: too many qubits",
+                        Scene.failed("DEVICE_REFUSED", "too many qubits", 0)),
+                row(
+                        JobCause.FAILED_ORDER_UNKNOWN,
+                        "it is not repeated",
+                        Scene.failed("SUBMISSION_UNKNOWN", "No answer; it is not repeated.", 0)),
+                row(JobCause.FAILED_TASK_LOST, "had taken it", Scene.failed("TASK_LOST", "Gone.", 0)),
+                row(JobCause.FAILED_TASK_LOST, "had taken it", Scene.failed("UNKNOWN_STATUS", "says 'X'", 0)),
+                row(
+                        JobCause.FAILED_STOPPED_THERE,
+                        "not by the hub",
+                        Scene.failed("CANCELLED_BY_PROVIDER", "The provider cancelled the task.", 0)),
+                row(
+                        JobCause.FAILED_AT_PROVIDER,
+                        "failed at Amazon Braket: the laser",
+                        Scene.failed("PROVIDER_FAILED", "the laser went out", 0)),
+                row(
+                        JobCause.FAILED_OTHERWISE,
+                        "odd",
+                        Scene.failed("ValidationException", "The provider says: odd", 400)),
+                row(
+                        JobCause.STOPPING_AT_PROVIDER,
+                        "says 'QUEUED'",
+                        Scene.ordered(true, null, 0).but(s -> s.status = JobStatus.CANCELLING)),
+                row(
+                        JobCause.PROVIDER_NOT_READY,
+                        "needs an account",
+                        Scene.toOrder().but(s -> s.notReady = "Amazon Braket needs an account.")),
+                row(
+                        JobCause.PROVIDER_NOT_READY,
+                        "needs an account",
+                        Scene.ordered(true, null, 0).but(s -> s.notReady = "Amazon Braket needs an account.")),
+                row(
+                        JobCause.PROVIDER_REFUSES_CREDENTIALS,
+                        "(HTTP_403); it is asked again",
+                        Scene.ordered(true, "HTTP_403", 403)),
+                row(JobCause.PROVIDER_THROTTLED, "fewer requests", Scene.ordered(false, "ThrottlingException", 400)),
+                row(JobCause.PROVIDER_THROTTLED, "fewer requests", Scene.ordered(false, "HTTP_429", 429)),
+                row(
+                        JobCause.PROVIDER_THROTTLED,
+                        "fewer requests",
+                        Scene.ordered(true, null, 0).but(s -> s.throttling = true)),
+                row(
+                        JobCause.PROVIDER_THROTTLED,
+                        "fewer requests",
+                        Scene.toOrder().but(s -> s.throttling = true)),
+                row(
+                        JobCause.PROVIDER_QUOTA,
+                        "A quota of the hub's account",
+                        Scene.ordered(false, "ServiceQuotaExceededException", 402)),
+                row(
+                        JobCause.PROVIDER_DEVICE_OFFLINE,
+                        "the device is offline",
+                        Scene.ordered(false, "DeviceOfflineException", 424)),
+                row(
+                        JobCause.PROVIDER_SPARED,
+                        "left alone",
+                        Scene.ordered(true, null, 0).but(s -> s.spared = true)),
+                row(JobCause.PROVIDER_SPARED, "left alone", Scene.toOrder().but(s -> s.spared = true)),
+                row(
+                        JobCause.POLLER_LATE,
+                        "asked Amazon Braket 61 seconds ago",
+                        Scene.ordered(true, null, 0)
+                                .but(s -> s.order = new JobFacts.Order(true, "QUEUED", null, null, 0, 61.5))),
+                row(
+                        JobCause.QUEUED_AT_PROVIDER,
+                        "says 'QUEUED'",
+                        Scene.ordered(true, null, 0)
+                                .but(s -> s.order = new JobFacts.Order(true, "QUEUED", null, null, 0, 60))),
+                row(JobCause.ORDER_IN_DOUBT, "under the same token", Scene.ordered(false, "ConnectException", 0)),
+                row(JobCause.ORDERING, "being ordered at Amazon Braket", Scene.ordered(false, null, 0)),
+                row(
+                        JobCause.DEVICE_CLOSED,
+                        "opens at 2026-12-25T09:00:00Z",
+                        Scene.ordered(true, null, 0).but(s -> s.opens = Instant.parse("2026-12-25T09:00:00Z"))),
+                row(
+                        JobCause.QUEUED_AT_PROVIDER,
+                        "says 'QUEUED', at position 3 of its queue",
+                        Scene.ordered(true, null, 0)
+                                .but(s -> s.order = new JobFacts.Order(true, "QUEUED", "3", null, 0, 0))),
+                row(
+                        JobCause.RUNS_AT_PROVIDER,
+                        "It runs at Amazon Braket",
+                        Scene.ordered(true, null, 0).but(s -> s.status = JobStatus.RUNNING)),
+                row(
+                        JobCause.NOT_ON_LIST,
+                        "taken off the list",
+                        Scene.waiting(null).but(s -> s.allowed = false)),
+                row(
+                        JobCause.BACKEND_MAINTENANCE,
+                        "until 2026-12-25T09:00:00Z",
+                        Scene.waiting(null).but(s -> s.rests = Instant.parse("2026-12-25T09:00:00Z"))),
+                row(JobCause.BACKEND_OFFLINE, "is OFFLINE", Scene.toOrder().but(s -> s.backend = "OFFLINE")),
+                row(JobCause.ORDERED_NEXT, "next to be ordered", Scene.toOrder()),
                 row(
                         JobCause.RUNNING_CHILDREN,
                         "interim-results",

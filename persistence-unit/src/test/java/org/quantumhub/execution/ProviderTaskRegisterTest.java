@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -82,6 +83,36 @@ class ProviderTaskRegisterTest {
         assertThat(second.token()).isEqualTo(first.token());
         assertThat(second.inDoubt()).isTrue();
         assertThat(second.fence()).isGreaterThan(first.fence());
+    }
+
+    @Test
+    void how_an_order_stands_can_be_told() throws Exception {
+        UUID job = submitted();
+        JobOutlook outlook = new JobOutlook();
+        assertThat(DATABASE.<Optional<JobFacts.Order>>ask(Role.APP, tenant, c -> outlook.order(c, job)))
+                .isEmpty();
+        OpenTask task = begin(server).getFirst();
+        assertThat(DATABASE.<Optional<JobFacts.Order>>ask(Role.APP, tenant, c -> outlook.order(c, job)))
+                .contains(new JobFacts.Order(false, null, null, null, 0, 0));
+        DATABASE.inTransaction(Role.WORKER, c -> {
+            register.called(c, task, "PROVIDER_SUBMIT_FAILED", "{\"failure\": \"HTTP_429\", \"status\": 429}");
+            register.later(c, List.of(new Later(task, null, null, -90_000, true, true)));
+        });
+        JobFacts.Order refused =
+                DATABASE.ask(Role.APP, tenant, c -> outlook.order(c, job).orElseThrow());
+        assertThat(refused.failure()).isEqualTo("HTTP_429");
+        assertThat(refused.failureStatus()).isEqualTo(429);
+        assertThat(refused.lateSeconds()).isBetween(90.0, 3600.0);
+        OpenTask again = claim(server).getFirst();
+        DATABASE.inTransaction(Role.WORKER, c -> {
+            register.called(c, again, "PROVIDER_SUBMIT", "{\"status\": 201}");
+            register.opened(c, again, "arn:" + task.id(), "QUEUED", 60_000);
+        });
+        assertThat(DATABASE.<Optional<JobFacts.Order>>ask(Role.APP, tenant, c -> outlook.order(c, job)))
+                .contains(new JobFacts.Order(true, "QUEUED", null, null, 0, 0));
+        Tenant stranger = DATABASE.tenant("0");
+        assertThat(DATABASE.<Optional<JobFacts.Order>>ask(Role.APP, stranger, c -> outlook.order(c, job)))
+                .isEmpty();
     }
 
     @Test

@@ -17,8 +17,7 @@ import org.quantumhub.execution.UnfinishedJobs.Unfinished;
 import org.quantumhub.shared.service.Database;
 
 /// Cancels what is under way when a budget that says so is used up: at once and free of charge what nobody works on
-/// yet; whoever
-/// works on the rest hears of it with the next renewal of its lease.
+/// yet; whoever works on the rest hears of it with the next renewal of its lease.
 @ApplicationScoped
 public class BudgetStops {
 
@@ -46,7 +45,7 @@ public class BudgetStops {
             List<Unfinished> jobs = unfinished.find(
                     connection, reached.teamId(), reached.userId(), reached.backend(), reached.projectId(), AT_ONCE);
             for (Unfinished job : jobs) {
-                Optional<Settled> cancelled = endings.cancel(connection, job.id(), job.teamId());
+                Optional<Settled> cancelled = endings.cancelForBudget(connection, job.id(), job.teamId());
                 if (cancelled.isPresent() && cancelled.get().status() == JobStatus.CANCELLED) {
                     Settled s = cancelled.get();
                     charging.settle(

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.JobFacts;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.Together;
 import org.quantumhub.hardware.Backend;
@@ -176,6 +177,7 @@ public class ProviderCalls {
         try {
             T answer = credentials.in(account(task), call);
             breaker.succeeded();
+            providers.flowing(provider);
             return new Called<>(answer, detail(operation, start, requestId.of(answer), 200, null));
         } catch (ProviderException e) {
             if (task.ownAccount() && e.isAboutCredentials()) {
@@ -185,6 +187,9 @@ public class ProviderCalls {
                 breaker.failed(clock.instant());
             } else {
                 breaker.succeeded();
+            }
+            if (JobFacts.isThrottling(e.code(), e.status())) {
+                providers.throttled(provider);
             }
             throw new CallFailed(e, detail(operation, start, e.requestId(), e.status(), e));
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +32,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.exceptions.JedisAccessControlException;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /// Bytes that Redis remembers for an hour. Nothing here ever fails: what does not answer in time knows nothing and
@@ -144,7 +146,7 @@ final class RedisResults implements AutoCloseable {
             return Optional.empty();
         }
         try {
-            T answer = question.apply(client);
+            T answer = answer(question);
             breaker.succeeded();
             worked(writing);
             return Optional.ofNullable(answer);
@@ -156,6 +158,29 @@ final class RedisResults implements AutoCloseable {
             failed(new Trouble(reason(e), writing), e);
             return Optional.empty();
         }
+    }
+
+    /// Redis closes connections that nobody has used for a while, and so do routers: then another one is made. What is
+    /// asked here may be asked twice.
+    private <T> @Nullable T answer(Function<RedisClient, @Nullable T> question) {
+        try {
+            return question.apply(client);
+        } catch (JedisConnectionException closed) {
+            if (isTimeout(closed)) {
+                throw closed;
+            }
+            client.getPool().clear();
+            return question.apply(client);
+        }
+    }
+
+    private static boolean isTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String reason(RuntimeException failure) {

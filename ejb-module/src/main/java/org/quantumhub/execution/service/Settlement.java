@@ -4,9 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -74,17 +71,8 @@ public class Settlement {
         double seconds = outcomes.stream().mapToDouble(Outcome::seconds).sum();
         Money all =
                 charging.costTogether(any.priceVersionId(), any.shots(), (int) completed, seconds, any.estimatedCost());
-        Money share = new Money(
-                all.amount().divide(BigDecimal.valueOf(completed), Money.SCALE, RoundingMode.DOWN), zero.currency());
-        Money first = all.minus(share.times(completed - 1));
-        List<Money> costs = new ArrayList<>();
-        boolean told = false;
-        for (Outcome outcome : outcomes) {
-            boolean pays = outcome instanceof Outcome.Succeeded;
-            costs.add(pays ? (told ? share : first) : zero);
-            told |= pays;
-        }
-        return costs;
+        return SharedCost.of(
+                all, outcomes.stream().map(Outcome.Succeeded.class::isInstance).toList());
     }
 
     /// Settles attempts inside the running transaction of a lane; [#settled] is to follow when it has been committed.

@@ -44,7 +44,6 @@ public class Catalogue {
 
     private final Cache<String, Backend> known = remembered();
     private final Cache<String, List<BackendMaintenance>> rests = remembered();
-    private final Cache<String, Optional<String>> documents = remembered();
 
     private static <T> Cache<String, T> remembered() {
         return Caffeine.newBuilder()
@@ -86,13 +85,8 @@ public class Catalogue {
     /// @throws HubException `NOT_FOUND`
     @Transactional
     public Optional<String> capabilities(String slug) {
-        Optional<String> document = documents.getIfPresent(slug);
-        if (document == null) {
-            get(slug);
-            document = backends.capabilities(slug);
-            documents.put(slug, document);
-        }
-        return document;
+        get(slug);
+        return backends.capabilities(slug);
     }
 
     /// Whether a job may be sent to a backend now; it may have to wait there until the device opens.

@@ -32,6 +32,9 @@ public class CatalogueRefresh {
     @Inject
     RefreshTransaction transaction;
 
+    @Inject
+    LearnedPrices prices;
+
     /// Reads the catalogue of every provider that can be asked.
     public void refresh() {
         for (Provider provider : catalogue.providers()) {
@@ -39,6 +42,7 @@ public class CatalogueRefresh {
                 try {
                     List<Learned> devices = credentials.in(Account.HUB, adapter::devices);
                     transaction.learn(provider.slug(), devices);
+                    devices.forEach(prices::learn);
                     LOG.log(Level.INFO, "catalogue read provider={0} devices={1}", provider.slug(), devices.size());
                 } catch (RuntimeException e) {
                     LOG.log(Level.WARNING, "catalogue not read provider={0}: {1}", provider.slug(), e.toString());

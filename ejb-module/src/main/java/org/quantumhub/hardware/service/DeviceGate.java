@@ -30,17 +30,22 @@ public class DeviceGate {
 
     /// @throws HubException `BACKEND_NOT_ALLOWED`
     public void pass(Caller caller, String backend) {
-        Allowed allowed = known.getIfPresent(caller.teamId());
-        if (allowed == null) {
-            allowed = access.of(caller);
-            known.put(caller.teamId(), allowed);
-        }
-        if (!allowed.allows(backend)) {
+        if (!allows(caller, backend)) {
             throw new HubException(
                             ProblemCode.BACKEND_NOT_ALLOWED,
                             "Your team may not use '" + backend + "'; ask an admin of the team.")
                     .with("backend", backend);
         }
+    }
+
+    /// Whether the caller's team may use a backend.
+    public boolean allows(Caller caller, String backend) {
+        Allowed allowed = known.getIfPresent(caller.teamId());
+        if (allowed == null) {
+            allowed = access.of(caller);
+            known.put(caller.teamId(), allowed);
+        }
+        return allowed.allows(backend);
     }
 
     void forget(@Observes(during = TransactionPhase.AFTER_SUCCESS) DeviceAccessChanged changed) {

@@ -26,6 +26,10 @@ public class HardwareConfig {
     int refreshSeconds;
 
     @Inject
+    @ConfigProperty(name = "hub.hardware.learn-prices", defaultValue = "true")
+    boolean learnPrices;
+
+    @Inject
     @ConfigProperty(name = "hub.hardware.mark", defaultValue = "quantum-hub")
     String mark;
 
@@ -63,6 +67,11 @@ public class HardwareConfig {
     /// How often the catalogues of providers are read.
     public int refreshSeconds() {
         return refreshSeconds;
+    }
+
+    /// Whether prices follow what providers ask for.
+    public boolean learnPrices() {
+        return learnPrices;
     }
 
     /// The word by which this installation knows its own tasks at a provider.

@@ -23,13 +23,16 @@ import org.quantumhub.team.service.SecretVault;
 /// * in the hub's, from the server's configuration, `hub.provider.<provider>.<name>`, which is an environment variable
 /// or
 ///   a mounted file;
-/// * in a team's, from its vault. Addresses are the hub's all the same: where a server connects to is not for a team to
-///   say. What the team has not stored is missing; it is never filled up from the hub's.
+/// * in a team's, from its vault. Addresses and patience are the hub's all the same: where a server connects to, and
+/// how
+///   long it waits there, is not for a team to say. What the team has not stored is missing; it is never filled up from
+/// the hub's.
 @ApplicationScoped
 public class ProviderCredentials {
 
     private static final ScopedValue<Calling> CALLING = ScopedValue.newInstance();
-    private static final Set<String> ADDRESSES = Set.of("endpoint", "s3-endpoint", "url", "region");
+    private static final Set<String> ADDRESSES =
+            Set.of("endpoint", "s3-endpoint", "url", "region", "attempt-seconds", "call-seconds");
 
     /// As long as this a secret that is changed or switched off may still be used.
     private static final Duration REMEMBERED = Duration.ofSeconds(15);

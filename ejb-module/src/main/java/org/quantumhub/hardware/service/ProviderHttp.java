@@ -28,6 +28,20 @@ public class ProviderHttp {
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final Duration ANSWER = Duration.ofSeconds(20);
 
+    private final int largest;
+    private final Duration patience;
+
+    public ProviderHttp() {
+        this(LARGEST, ANSWER);
+    }
+
+    /// @param largest bytes of an answer at most
+    /// @param patience for how long an answer is awaited
+    ProviderHttp(int largest, Duration patience) {
+        this.largest = largest;
+        this.patience = patience;
+    }
+
     private final HttpClient http = HttpClient.newBuilder()
             .connectTimeout(CONNECT)
             .followRedirects(HttpClient.Redirect.NEVER)
@@ -53,7 +67,7 @@ public class ProviderHttp {
     /// @throws ProviderException for everything but an answer that was hoped for
     public Answer send(String method, URI uri, @Nullable String authorization, @Nullable String body, int accepted) {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri)
-                .timeout(ANSWER)
+                .timeout(patience)
                 .header("Accept", "application/json")
                 .header("Content-Type", "application/json")
                 .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
@@ -65,14 +79,14 @@ public class ProviderHttp {
             String requestId = response.headers().firstValue("x-request-id").orElse(null);
             byte[] bytes;
             try (InputStream stream = response.body()) {
-                bytes = stream.readNBytes(LARGEST + 1);
+                bytes = stream.readNBytes(largest + 1);
             }
             int status = response.statusCode();
             if (status / 100 != 2 && status != accepted) {
                 throw refused(status, requestId, bytes);
             }
-            if (bytes.length > LARGEST) {
-                throw ProviderException.broken("ANSWER_TOO_LARGE", "The answer is larger than " + LARGEST + " bytes.");
+            if (bytes.length > largest) {
+                throw ProviderException.broken("ANSWER_TOO_LARGE", "The answer is larger than " + largest + " bytes.");
             }
             return new Answer(status, requestId, json(bytes));
         } catch (IOException e) {

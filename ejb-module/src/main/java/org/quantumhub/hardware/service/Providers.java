@@ -6,6 +6,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +24,8 @@ import org.quantumhub.shared.ProblemCode;
 @ApplicationScoped
 public class Providers {
 
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+
     @Inject
     @Any
     Instance<QuantumProvider> implementations;
@@ -31,6 +35,7 @@ public class Providers {
 
     private final Map<Adapter, QuantumProvider> adapters = new EnumMap<>(Adapter.class);
     private final Map<String, CircuitBreaker> breakers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> throttled = new ConcurrentHashMap<>();
 
     @PostConstruct
     void collect() {
@@ -93,6 +98,23 @@ public class Providers {
     /// Whether a provider may be called now.
     public boolean lets(String provider) {
         return breaker(provider).lets(clock.instant());
+    }
+
+    /// A provider has just refused a call because there were too many.
+    public void throttled(String provider) {
+        throttled.put(provider, clock.instant());
+    }
+
+    /// A provider has just done what it was asked.
+    public void flowing(String provider) {
+        throttled.remove(provider);
+    }
+
+    /// Whether a provider refused a call because there were too many, within the last minute, and has done nothing
+    /// since.
+    public boolean isThrottling(String provider) {
+        Instant last = throttled.get(provider);
+        return last != null && last.plus(MINUTE).isAfter(clock.instant());
     }
 
     /// How the providers behave, by slug: a report, not a verdict about this server.

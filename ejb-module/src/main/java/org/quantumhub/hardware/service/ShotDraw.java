@@ -13,10 +13,13 @@ public final class ShotDraw {
 
     /// Draws shots; the same seed draws the same.
     ///
-    /// @throws IllegalArgumentException when the probabilities do not add up to one
+    /// @throws IllegalArgumentException when one is negative, or they do not add up to one
     public static List<String> of(Map<String, Double> probabilities, int shots, long seed) {
         double total =
                 probabilities.values().stream().mapToDouble(share -> share).sum();
+        if (probabilities.values().stream().anyMatch(share -> !(share >= 0))) {
+            throw new IllegalArgumentException("a probability is negative");
+        }
         if (!(Math.abs(total - 1) < 1e-3)) {
             throw new IllegalArgumentException("the probabilities add up to " + total);
         }

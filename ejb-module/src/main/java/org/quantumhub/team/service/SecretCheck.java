@@ -47,18 +47,19 @@ public class SecretCheck {
         int tried = 0;
         while (!byProvider.isEmpty() && tried < MOST_IN_A_ROW) {
             Optional<Due> due = schedule.due(byProvider.keySet());
-            if (due.isEmpty()) {
+            if (due.isEmpty() || !judge(due.get(), byProvider.get(due.get().provider()))) {
                 break;
             }
-            judge(due.get(), byProvider.get(due.get().provider()));
             tried++;
         }
         return tried;
     }
 
-    private void judge(Due due, @Nullable SecretValidator validator) {
+    /// @return whether there is any use in going on: a master key that is out of reach is so for the next one, too, and
+    ///     each may take as long as a key service is given
+    private boolean judge(Due due, @Nullable SecretValidator validator) {
         if (validator == null) {
-            return;
+            return true;
         }
         Set<String> known = validator.keys().getOrDefault(due.provider(), Set.of());
         Map<String, Secret> credentials = new TreeMap<>();
@@ -79,7 +80,7 @@ public class SecretCheck {
             LOG.log(Level.INFO, "secret not validated team={0} provider={1}", due.teamId(), due.provider());
             if (failed instanceof HubException away && away.code() == ProblemCode.SECRETS_UNAVAILABLE) {
                 // says nothing about the secret: its verdict stays, and it is due again after its lease
-                return;
+                return false;
             }
             verdict = Verdict.unasked(failed.getClass().getSimpleName() + ": " + failed.getMessage());
         }
@@ -92,6 +93,7 @@ public class SecretCheck {
                     "No key of this name belongs to the provider; these do: " + String.join(", ", new TreeSet<>(known))
                             + ".");
         }
+        return true;
     }
 
     /// What could not even be opened is in trouble as well.

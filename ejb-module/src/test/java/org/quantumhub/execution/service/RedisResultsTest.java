@@ -132,6 +132,21 @@ class RedisResultsTest {
         }
     }
 
+    @Test
+    void a_connection_that_redis_has_closed_is_made_anew_and_nobody_is_told() throws Exception {
+        try (RedisProgram program = RedisProgram.start(RedisProgram.freePort());
+                RedisResults results = results("redis://127.0.0.1:" + program.port());
+                RedisClient eye = RedisClient.create("127.0.0.1", program.port())) {
+            results.put(Map.of("a", RESULT));
+            eye.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+            assertThat(results.get("a")).isPresent();
+            eye.sendCommand(redis.clients.jedis.Protocol.Command.CLIENT, "KILL", "TYPE", "normal");
+            results.put(Map.of("b", RESULT));
+            assertThat(results.get("b")).isPresent();
+            assertThat(told).isEmpty();
+        }
+    }
+
     /// Accepts and says nothing, like a server that is stopped or overrun.
     @Test
     @Timeout(60)

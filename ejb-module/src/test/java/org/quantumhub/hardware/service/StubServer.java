@@ -12,10 +12,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /// A provider on the wire, for tests of adapters: it answers with what a function says, and keeps what it was asked.
@@ -36,7 +39,7 @@ public final class StubServer implements AutoCloseable {
         }
     }
 
-    /// An answer; status 0 closes the connection without one.
+    /// An answer; status 0 closes the connection without one, -1 leaves it open until the stub is closed.
     public record Reply(int status, String body) {
 
         public static Reply of(int status, JsonStructure json) {
@@ -52,6 +55,12 @@ public final class StubServer implements AutoCloseable {
 
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /// A way to a provider that is not waited for longer than a second, with small answers only.
+    public static ProviderHttp impatient() {
+        return new ProviderHttp(100_000, Duration.ofSeconds(1));
+    }
 
     public StubServer(Behaviour behaviour) {
         try {
@@ -69,14 +78,20 @@ public final class StubServer implements AutoCloseable {
                         new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8));
                 asked.add(request);
                 Reply reply = behaviour.answer(request);
+                if (reply.status() < 0) {
+                    closing.await();
+                }
                 if (reply.status() > 0) {
                     byte[] bytes = reply.body().getBytes(StandardCharsets.UTF_8);
                     exchange.getResponseHeaders().add("x-request-id", "request-" + asked.size());
                     exchange.sendResponseHeaders(reply.status(), bytes.length == 0 ? -1 : bytes.length);
                     exchange.getResponseBody().write(bytes);
                 }
+            } catch (InterruptedException stopping) {
+                Thread.currentThread().interrupt();
             }
         });
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         server.start();
     }
 
@@ -100,6 +115,7 @@ public final class StubServer implements AutoCloseable {
 
     @Override
     public void close() {
+        closing.countDown();
         server.stop(0);
     }
 }

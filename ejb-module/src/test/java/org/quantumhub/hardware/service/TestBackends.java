@@ -2,6 +2,7 @@ package org.quantumhub.hardware.service;
 
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Field;
+import java.util.List;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.DeviceType;
 import org.quantumhub.hardware.Paradigm;
@@ -20,12 +21,24 @@ public final class TestBackends {
             set(backend, "slug", slug);
             set(backend, "providerTargetId", target);
             set(backend, "qubitCount", qubits);
+            set(backend, "gateSet", List.of());
             set(backend, "paradigm", Paradigm.GATE);
             set(backend, "deviceType", DeviceType.QPU);
             return backend;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(e.getMessage(), e);
         }
+    }
+
+    /// The same with native gates.
+    public static Backend of(String slug, String target, int qubits, List<String> gates) {
+        Backend backend = of(slug, target, qubits);
+        try {
+            set(backend, "gateSet", gates);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError(e.getMessage(), e);
+        }
+        return backend;
     }
 
     /// The same as a simulator.

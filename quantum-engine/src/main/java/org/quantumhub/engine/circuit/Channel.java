@@ -192,6 +192,50 @@ public record Channel(String name, List<Double> parameters, List<Matrix> kraus) 
         return chances;
     }
 
+    /// The probability of each product of Pauli operators, where the channel is a mixture of them, whatever operators
+    /// it is
+    /// given by; empty for other channels. Two bits of the place for each qubit say which: 0 to 3 for I, X, Y and Z.
+    ///
+    /// With K = sum of c(P) P, the channel is such a mixture when the sums over K of c(P) c(Q)* vanish for all P but Q.
+    public double[] pauliProbabilities() {
+        List<Matrix> products = paulis();
+        if (qubits() == 2) {
+            products = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                products.add(product(paulis().get(i / 4), paulis().get(i % 4)));
+            }
+        }
+        int size = products.size();
+        double[][] re = new double[size][kraus.size()];
+        double[][] im = new double[size][kraus.size()];
+        for (int p = 0; p < size; p++) {
+            for (int k = 0; k < kraus.size(); k++) {
+                Matrix overlap = products.get(p).times(kraus.get(k));
+                for (int j = 0; j < overlap.dimension(); j++) {
+                    re[p][k] += overlap.re(j, j) / overlap.dimension();
+                    im[p][k] += overlap.im(j, j) / overlap.dimension();
+                }
+            }
+        }
+        double[] chances = new double[size];
+        for (int p = 0; p < size; p++) {
+            for (int q = 0; q <= p; q++) {
+                double x = 0;
+                double y = 0;
+                for (int k = 0; k < kraus.size(); k++) {
+                    x += re[p][k] * re[q][k] + im[p][k] * im[q][k];
+                    y += im[p][k] * re[q][k] - re[p][k] * im[q][k];
+                }
+                if (p == q) {
+                    chances[p] = x;
+                } else if (Math.hypot(x, y) > TOLERANCE) {
+                    return new double[0];
+                }
+            }
+        }
+        return chances;
+    }
+
     /// The share of a maximally entangled state that stays what it was; 1 for no noise at all.
     public double entanglementFidelity() {
         double sum = 0;

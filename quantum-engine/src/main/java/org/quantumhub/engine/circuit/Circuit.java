@@ -16,6 +16,7 @@ public final class Circuit {
     private final int scratchCount;
     private final List<ClassicalRegister> registers;
     private final List<String> requests;
+    private final List<ResultRequest> resultRequests;
     private final List<Instruction> instructions;
     private final boolean measured;
 
@@ -25,6 +26,7 @@ public final class Circuit {
         this.scratchCount = builder.scratchCount;
         this.registers = List.copyOf(builder.registers());
         this.requests = List.copyOf(builder.requests);
+        this.resultRequests = List.copyOf(builder.resultRequests);
         this.instructions = List.copyOf(builder.instructions);
         this.measured = anyMeasure(instructions);
     }
@@ -55,10 +57,15 @@ public final class Circuit {
         return registers;
     }
 
-    /// What the program asked for beyond counts, word for word, such as Braket's `result expectation z(q[0])`. The
-    /// circuit itself does not depend on it.
+    /// Wishes about how the program is run, word for word, such as Braket's `verbatim`. The circuit itself does not
+    /// depend on them.
     public List<String> requests() {
         return requests;
+    }
+
+    /// What the program asks for beyond counts, in order.
+    public List<ResultRequest> resultRequests() {
+        return resultRequests;
     }
 
     public List<Instruction> instructions() {
@@ -92,6 +99,8 @@ public final class Circuit {
                 && clbitCount == that.clbitCount
                 && scratchCount == that.scratchCount
                 && registers.equals(that.registers)
+                && requests.equals(that.requests)
+                && resultRequests.equals(that.resultRequests)
                 && instructions.equals(that.instructions);
     }
 

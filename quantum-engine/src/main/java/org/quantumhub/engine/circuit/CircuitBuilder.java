@@ -15,6 +15,7 @@ public final class CircuitBuilder {
     int scratchCount;
     final List<Instruction> instructions = new ArrayList<>();
     final List<String> requests = new ArrayList<>();
+    final List<ResultRequest> resultRequests = new ArrayList<>();
     private final List<ClassicalRegister> registers = new ArrayList<>();
 
     CircuitBuilder(int qubitCount, int clbitCount) {
@@ -55,6 +56,24 @@ public final class CircuitBuilder {
     /// Keeps a wish about the result, word for word, for whoever runs the circuit.
     public CircuitBuilder request(String text) {
         requests.add(text);
+        return this;
+    }
+
+    /// Asks for more than counts.
+    public CircuitBuilder request(ResultRequest request) {
+        request.qubits().forEach(this::checkQubit);
+        if (request instanceof ResultRequest.Amplitude amplitude) {
+            for (String state : amplitude.states()) {
+                if (state.length() != qubitCount || !state.matches("[01]*")) {
+                    throw CircuitException.of(
+                            CircuitProblem.INVALID_VALUE,
+                            "A state of %d digits 0 and 1 was expected, not '%s'.",
+                            qubitCount,
+                            state);
+                }
+            }
+        }
+        resultRequests.add(request);
         return this;
     }
 

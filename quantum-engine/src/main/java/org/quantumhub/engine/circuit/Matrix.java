@@ -1,5 +1,7 @@
 package org.quantumhub.engine.circuit;
 
+import java.util.Arrays;
+
 /// A small square complex matrix, immutable, stored row by row.
 ///
 /// Meant for the matrices of gates (dimension 1 to 64 or so); every operation is the textbook loop.
@@ -112,5 +114,15 @@ public final class Matrix {
     /// A copy of the entries, row by row, real and imaginary part in turn.
     public double[] toArray() {
         return entries.clone();
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Matrix that && dimension == that.dimension && Arrays.equals(entries, that.entries);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(entries);
     }
 }

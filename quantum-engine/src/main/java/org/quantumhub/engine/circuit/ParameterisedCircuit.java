@@ -156,6 +156,7 @@ public final class ParameterisedCircuit {
         }
         builder.scratch(circuit.scratchCount());
         circuit.requests().forEach(builder::request);
+        circuit.resultRequests().forEach(builder::request);
         return builder;
     }
 

@@ -1,8 +1,12 @@
 package org.quantumhub.engine.circuit;
 
 import java.util.List;
+import java.util.Locale;
 
 /// What a program asks for beyond counts, as Braket's `result` pragmas say it.
+///
+/// Of several qubits the first is the least significant bit, here as everywhere; Braket names the most significant one
+/// first.
 public sealed interface ResultRequest {
     /// All amplitudes.
     record State() implements ResultRequest {}
@@ -40,5 +44,56 @@ public sealed interface ResultRequest {
         public OfObservable {
             observables = List.copyOf(observables);
         }
+    }
+
+    /// A product with its coefficient.
+    record Term(double coefficient, Observable observable) {}
+
+    /// The mean of a sum of observables and its derivatives by inputs of the program; by all when none are named.
+    record Gradient(List<Term> terms, List<String> parameters) implements ResultRequest {
+        public Gradient {
+            terms = List.copyOf(terms);
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /// The word that Braket has for it.
+    default String word() {
+        return switch (this) {
+            case State ignored -> "state_vector";
+            case Density ignored -> "density_matrix";
+            case Probability ignored -> "probability";
+            case Amplitude ignored -> "amplitude";
+            case OfObservable of -> of.statistic().name().toLowerCase(Locale.ROOT);
+            case Gradient ignored -> "adjoint_gradient";
+        };
+    }
+
+    /// Whether it can only be computed, and not be found by shots.
+    default boolean isExact() {
+        return switch (this) {
+            case State ignored -> true;
+            case Density ignored -> true;
+            case Amplitude ignored -> true;
+            case Gradient ignored -> true;
+            case Probability ignored -> false;
+            case OfObservable ignored -> false;
+        };
+    }
+
+    /// The qubits it names, observable by observable.
+    default List<Integer> qubits() {
+        return switch (this) {
+            case State ignored -> List.of();
+            case Density density -> density.qubits();
+            case Probability probability -> probability.qubits();
+            case Amplitude ignored -> List.of();
+            case OfObservable of ->
+                of.observables().stream().flatMap(o -> o.qubits().stream()).toList();
+            case Gradient gradient ->
+                gradient.terms().stream()
+                        .flatMap(term -> term.observable().qubits().stream())
+                        .toList();
+        };
     }
 }

@@ -50,6 +50,9 @@ public final class CircuitJson {
         if (!circuit.requests().isEmpty()) {
             throw unsupported("the request '" + circuit.requests().getFirst() + "'");
         }
+        if (!circuit.resultRequests().isEmpty()) {
+            throw unsupported("a request for more than counts");
+        }
         StringBuilder out = new StringBuilder();
         out.append("{\"num_qubits\":").append(circuit.qubitCount());
         if (circuit.clbitCount() > 0) {

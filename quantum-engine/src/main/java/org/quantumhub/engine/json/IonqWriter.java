@@ -70,6 +70,9 @@ final class IonqWriter {
         if (!circuit.requests().isEmpty()) {
             throw unsupported("the request '" + circuit.requests().getFirst() + "'");
         }
+        if (!circuit.resultRequests().isEmpty()) {
+            throw unsupported("a request for more than counts");
+        }
         if (circuit.measured() && circuit.clbitCount() != circuit.qubitCount()) {
             throw unsupported("measuring " + circuit.qubitCount() + " qubits into " + circuit.clbitCount() + " bits");
         }

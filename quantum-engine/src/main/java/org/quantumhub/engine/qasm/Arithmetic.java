@@ -2,6 +2,7 @@ package org.quantumhub.engine.qasm;
 
 import java.math.BigInteger;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
@@ -128,7 +129,8 @@ final class Arithmetic {
             return angle == null ? dynamic(at, left, right) : angle;
         }
         if (!known(left) || !known(right)) {
-            return dynamic(at, left, right);
+            Value angle = TurningAngles.multiple(at, left, right);
+            return angle == null ? dynamic(at, left, right) : angle;
         }
         if (left instanceof Value.Complex || right instanceof Value.Complex) {
             return ComplexArithmetic.binary(at, left, right);
@@ -225,6 +227,13 @@ final class Arithmetic {
         }
         ClassicalExpression a = expression(at, left);
         ClassicalExpression b = expression(at, right);
+        if (at.is("<<") && left instanceof Value.Bits bits && bits.clbits().size() < 64) {
+            // What leaves a register at its end is gone.
+            ClassicalExpression mask =
+                    new ClassicalExpression.Constant((1L << bits.clbits().size()) - 1);
+            return new Value.Dynamic(new ClassicalExpression.Binary(
+                    BinaryOperator.AND, new ClassicalExpression.Binary(BinaryOperator.SHIFT_LEFT, a, b), mask));
+        }
         return new Value.Dynamic(
                 switch (at.text()) {
                     case ">" -> new ClassicalExpression.Binary(BinaryOperator.LESS, b, a);
@@ -298,6 +307,9 @@ final class Arithmetic {
                     "The function " + at.shown() + " takes " + (two ? "2 arguments" : "1 argument") + ", but "
                             + arguments.size() + " were given.");
         }
+        if (!known(arguments.get(0)) || at.is("rotl") || at.is("rotr")) {
+            return ofBits(at, arguments);
+        }
         double x = real(at, arguments.get(0));
         return switch (at.text()) {
             case "sin" -> finite(at, Math.sin(x));
@@ -318,6 +330,38 @@ final class Arithmetic {
             case "mod" -> modulo(at, arguments.get(0), arguments.get(1));
             default -> throw at.problem(CircuitProblem.UNKNOWN_NAME, "There is no function called " + at.shown() + ".");
         };
+    }
+
+    /// Functions of bits that are known only during the run.
+    private static Value ofBits(Token at, List<Value> arguments) {
+        Value first = arguments.getFirst();
+        List<Integer> clbits = switch (first) {
+            case Value.Bits bits -> bits.clbits();
+            case Value.Dynamic dynamic ->
+                dynamic.expression() instanceof ClassicalExpression.Read read ? read.clbits() : List.<Integer>of();
+            default -> List.<Integer>of();
+        };
+        if (at.is("mod")) {
+            return dynamic(new Token(Token.Kind.SYMBOL, "%", at.line(), at.column()), first, arguments.get(1));
+        }
+        if (clbits.isEmpty() || !(at.is("popcount") || at.is("rotl") || at.is("rotr"))) {
+            throw known(first)
+                    ? at.problem(
+                            CircuitProblem.UNSUPPORTED, "The function " + at.shown() + " takes a register of bits.")
+                    : dynamic(at);
+        }
+        if (at.is("popcount")) {
+            ClassicalExpression sum = new ClassicalExpression.Constant(0);
+            for (int clbit : clbits) {
+                sum = new ClassicalExpression.Binary(
+                        BinaryOperator.ADD, sum, new ClassicalExpression.Read(List.of(clbit)));
+            }
+            return new Value.Dynamic(sum);
+        }
+        List<Integer> turned = new ArrayList<>(clbits);
+        long by = whole(at, arguments.get(1)) % clbits.size();
+        Collections.rotate(turned, (int) (at.is("rotl") ? by : -by));
+        return new Value.Bits(turned);
     }
 
     private static Value modulo(Token at, Value left, Value right) {

@@ -12,11 +12,12 @@ import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
 import org.quantumhub.engine.circuit.Matrix;
+import org.quantumhub.engine.circuit.ResultRequest;
 
-/// Amazon Braket's pragmas: `unitary` becomes a gate, `noise` a noise process; `result`, `verbatim` and
-/// `adjoint_gradient` are kept as requests, because they ask for something of the run and not of the circuit.
+/// Amazon Braket's pragmas: `unitary` becomes a gate, `noise` a noise process, `result` a request for more than counts;
+/// `verbatim` is kept word for word, because it asks for something of the run and not of the circuit.
 final class BraketPragmas {
-    private static final String NUMBER = "(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,3}+)?";
+    static final String NUMBER = "(?:[0-9]++(?:\\.[0-9]*+)?|\\.[0-9]++)(?:[eE][+-]?[0-9]{1,3}+)?";
     private static final Pattern ENTRY =
             Pattern.compile("(?<re>[+-]?" + NUMBER + "(?!im|j))?(?:(?<sign>[+-]?)(?<im>" + NUMBER + ")(?:im|j))?");
     private static final int MOST_QUBITS = 6;
@@ -36,7 +37,9 @@ final class BraketPragmas {
             throw at.problem(CircuitProblem.UNSUPPORTED, "Only pragmas that begin with 'braket' are known.");
         }
         String request = text.substring("braket ".length()).strip();
-        if (request.startsWith("result") || request.equals("verbatim")) {
+        if (request.startsWith("result ")) {
+            result(at, request.substring("result ".length()).strip(), scope);
+        } else if (request.equals("verbatim")) {
             emission.request(request);
         } else if (request.startsWith("unitary")) {
             unitary(at, request.substring("unitary".length()).strip(), scope);
@@ -47,6 +50,24 @@ final class BraketPragmas {
                     CircuitProblem.UNSUPPORTED,
                     "Of Braket's pragmas, 'result', 'unitary', 'noise' and 'verbatim' can be taken here.");
         }
+    }
+
+    private void result(Token at, String text, Scope scope) {
+        if (emission.depth() > 0) {
+            throw at.problem(CircuitProblem.UNSUPPORTED, "A result cannot be asked for under a measured condition.");
+        }
+        ResultRequest request = new ResultPragma(
+                        at, emission.qubitCount(), list -> targets(at, list, scope), entries -> matrix(at, entries))
+                .read(text);
+        if (request instanceof ResultRequest.Gradient gradient) {
+            for (String name : gradient.parameters()) {
+                if (!(scope.find(name) instanceof Scope.Variable)) {
+                    throw at.problem(CircuitProblem.UNKNOWN_NAME, "There is no input called '" + name + "'.");
+                }
+            }
+        }
+        emission.reserve(at, 1);
+        emission.request(at, request);
     }
 
     private void noise(Token at, String text, Scope scope) {

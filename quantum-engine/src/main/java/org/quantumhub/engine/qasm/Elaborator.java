@@ -14,7 +14,7 @@ import org.quantumhub.engine.circuit.Instruction;
 ///
 /// Conditions and loops that are decided beforehand are followed; those that hang on a measurement become part of the
 /// circuit. A `while` loop is followed as long as its condition is known, and turned into a loop of the circuit as
-/// soon as it is not.
+/// soon as it is not, or as soon as a measurement decides whether it is left; see [Exits].
 final class Elaborator {
     private final Emission emission;
     private final Evaluator evaluator;
@@ -23,6 +23,8 @@ final class Elaborator {
     private final Subroutines subroutines;
     private final Variables variables;
     private final BraketPragmas pragmas;
+    private final Exits exits;
+    private final Loops loops;
     private final FeedbackCalls feedback;
 
     Elaborator(CircuitLimits limits, long deadline, Map<String, Double> inputs) {
@@ -31,6 +33,11 @@ final class Elaborator {
             @Override
             public void run(List<Statement> statements, Scope scope) {
                 all(statements, scope);
+            }
+
+            @Override
+            public Exits exits() {
+                return exits;
             }
 
             @Override
@@ -43,6 +50,8 @@ final class Elaborator {
         this.gates = new GateCalls(emission, evaluator, global);
         this.variables = new Variables(emission, evaluator, inputs);
         this.pragmas = new BraketPragmas(emission, evaluator);
+        this.exits = new Exits(emission, variables, evaluator, global);
+        this.loops = new Loops(emission, evaluator, variables, exits, this);
         this.feedback = new FeedbackCalls(emission, evaluator);
     }
 
@@ -51,29 +60,37 @@ final class Elaborator {
     }
 
     Circuit run(List<Statement> program) {
+        if (program.isEmpty()) {
+            return emission.circuit();
+        }
+        exits.enter(Exits.Kind.PROGRAM, program.getFirst().at(), null, program);
         try {
             all(program, global);
         } catch (Jump jump) {
             if (!jump.is("end")) {
-                throw jump.at.problem(CircuitProblem.SYNTAX, jump.at.shown() + " has nothing to leave here.");
+                throw Exits.nothingToLeave(jump.at);
             }
-            refuseIfNested(jump, 0);
         }
         return emission.circuit();
     }
 
-    private void refuseIfNested(Jump jump, int depth) {
-        if (emission.depth() != depth) {
-            throw jump.at.problem(
-                    CircuitProblem.UNSUPPORTED,
-                    jump.at.shown() + " depends on a measurement here, which cannot be expanded.");
+    void all(List<Statement> statements, Scope scope) {
+        for (int i = 0; i < statements.size(); i++) {
+            int taken = exits.taken();
+            one(statements.get(i), scope);
+            ClassicalExpression staying = exits.taken() > taken ? exits.staying() : null;
+            if (staying != null && i + 1 < statements.size()) {
+                under(staying, statements.subList(i + 1, statements.size()), scope);
+                return;
+            }
         }
     }
 
-    private void all(List<Statement> statements, Scope scope) {
-        for (Statement statement : statements) {
-            one(statement, scope);
-        }
+    /// Carries statements out where a condition holds that is known only during the run.
+    void under(ClassicalExpression condition, List<Statement> statements, Scope scope) {
+        variables.prepare(statements, scope);
+        emission.reserve(statements.getFirst().at(), 1);
+        emission.add(new Instruction.Conditional(condition, body(statements, scope)));
     }
 
     private void one(Statement statement, Scope scope) {
@@ -94,8 +111,8 @@ final class Elaborator {
                 delay.operands().forEach(operand -> evaluator.qubits(operand, scope));
             }
             case Statement.If conditional -> conditional(conditional, scope);
-            case Statement.For loop -> counting(loop, scope);
-            case Statement.While loop -> loop(loop, scope);
+            case Statement.For loop -> loops.counting(loop, scope);
+            case Statement.While loop -> loops.loop(loop, scope);
             case Statement.Switch choice -> choice(choice, scope);
             case Statement.Assign assign -> assign(assign, scope);
             case Statement.Alias alias -> alias(alias, scope);
@@ -235,70 +252,18 @@ final class Elaborator {
     }
 
     private List<Instruction> body(List<Statement> statements, Scope scope) {
+        return collected(() -> all(statements, new Scope(scope)));
+    }
+
+    /// What is carried out under a condition; leaving something there becomes part of the circuit.
+    List<Instruction> collected(Runnable work) {
         emission.open();
-        all(statements, new Scope(scope));
-        return emission.close();
-    }
-
-    /// Follows a body of a loop; whether the loop goes on afterwards.
-    private boolean turn(List<Statement> statements, Scope scope) {
-        int depth = emission.depth();
         try {
-            all(statements, new Scope(scope));
-            return true;
+            work.run();
         } catch (Jump jump) {
-            if (!jump.is("break") && !jump.is("continue")) {
-                throw jump;
-            }
-            refuseIfNested(jump, depth);
-            return jump.is("continue");
+            exits.take(jump);
         }
-    }
-
-    private void loop(Statement.While loop, Scope scope) {
-        Token at = loop.condition().at();
-        while (true) {
-            emission.tick(loop.at());
-            Value condition = evaluator.value(loop.condition(), scope);
-            if (!Arithmetic.known(condition)) {
-                variables.prepare(loop.body(), scope);
-                ClassicalExpression expression = Arithmetic.expression(at, evaluator.value(loop.condition(), scope));
-                emission.reserve(loop.at(), 1);
-                emission.add(new Instruction.Loop(expression, body(loop.body(), scope)));
-                return;
-            }
-            if (Arithmetic.real(at, condition) == 0 || !turn(loop.body(), scope)) {
-                return;
-            }
-        }
-    }
-
-    private void counting(Statement.For loop, Scope scope) {
-        Type type = new Type(loop.variable(), "int", null, List.of());
-        for (Value value : values(loop.over(), scope)) {
-            emission.tick(loop.at());
-            Scope inner = new Scope(scope);
-            inner.declare(loop.variable(), new Scope.Variable(type, value, false, emission.depth()));
-            if (!turn(loop.body(), inner)) {
-                return;
-            }
-        }
-    }
-
-    private List<Value> values(Expression over, Scope scope) {
-        List<Value> values = new ArrayList<>();
-        if (over instanceof Expression.Range range) {
-            for (long number : evaluator.numbers(range, -1, scope)) {
-                values.add(new Value.Whole(number));
-            }
-            return values;
-        }
-        switch (evaluator.value(over, scope)) {
-            case Value.Items items -> values.addAll(items.values());
-            case Value.Bits bits -> bits.clbits().forEach(clbit -> values.add(new Value.Bits(List.of(clbit))));
-            default -> throw over.at().expected("a range, a set, an array or a register of bits");
-        }
-        return values;
+        return emission.close();
     }
 
     private void choice(Statement.Switch choice, Scope scope) {
@@ -342,9 +307,7 @@ final class Elaborator {
         cases.forEach(each -> variables.prepare(each.body(), scope));
         emission.reserve(choice.at(), 1);
         List<Instruction> then = body(one.body(), scope);
-        emission.open();
-        choice(choice, index + 1, subject, scope);
-        List<Instruction> otherwise = emission.close();
+        List<Instruction> otherwise = collected(() -> choice(choice, index + 1, subject, scope));
         emission.add(new Instruction.Conditional(Arithmetic.expression(choice.at(), any), then, otherwise));
     }
 

@@ -6,10 +6,13 @@ import java.util.Deque;
 import java.util.List;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitBuilder;
+import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.ClassicalRegister;
+import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
+import org.quantumhub.engine.circuit.ResultRequest;
 
 /// Collects what the program comes to, and refuses it as soon as it is known to become too much.
 final class Emission {
@@ -21,6 +24,7 @@ final class Emission {
     private int clbits;
     private int scratch;
     private final List<String> requests = new ArrayList<>();
+    private final List<Asked> results = new ArrayList<>();
     private long operations;
     private int steps;
 
@@ -117,6 +121,57 @@ final class Emission {
         requests.add(text);
     }
 
+    /// A request and the pragma that makes it.
+    private record Asked(Token at, ResultRequest request) {}
+
+    void request(Token at, ResultRequest request) {
+        results.add(new Asked(at, request));
+    }
+
+    /// Refuses what no simulator could answer, now that the whole circuit is known.
+    private void checkResults() {
+        boolean[] measured = new boolean[qubits];
+        boolean[] touched = new boolean[qubits];
+        boolean mixed = false;
+        boolean open = false;
+        for (Instruction instruction : blocks.getFirst()) {
+            List<Integer> on = switch (instruction) {
+                case GateInstruction gate -> gate.qubits();
+                case Instruction.Noise noise -> noise.qubits();
+                case Instruction.Reset reset -> List.of(reset.qubit());
+                default -> List.of();
+            };
+            for (int qubit : on) {
+                open |= measured[qubit];
+                mixed |= instruction instanceof Instruction.Reset && touched[qubit];
+                touched[qubit] = true;
+            }
+            mixed |= instruction instanceof Instruction.Noise;
+            open |= instruction instanceof Instruction.Conditional
+                    || instruction instanceof Instruction.Loop
+                    || instruction instanceof Instruction.Assign;
+            if (instruction instanceof Instruction.Measure measure) {
+                measured[measure.qubit()] = true;
+            }
+        }
+        for (Asked asked : results) {
+            boolean amplitudes = asked.request instanceof ResultRequest.State
+                    || asked.request instanceof ResultRequest.Amplitude
+                    || asked.request instanceof ResultRequest.Gradient;
+            if (open) {
+                throw asked.at.problem(
+                        CircuitProblem.UNSUPPORTED,
+                        "This result would depend on the outcome of a measurement in the middle of the circuit.");
+            }
+            if (mixed && amplitudes) {
+                throw asked.at.problem(
+                        CircuitProblem.UNSUPPORTED,
+                        "There are no amplitudes, and no gradients, where there is noise or a reset;"
+                                + " a density matrix there is.");
+            }
+        }
+    }
+
     private static List<Integer> run(int first, int count) {
         List<Integer> indices = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
@@ -132,6 +187,14 @@ final class Emission {
         }
         builder.scratch(scratch);
         requests.forEach(builder::request);
+        checkResults();
+        for (Asked asked : results) {
+            try {
+                builder.request(asked.request);
+            } catch (CircuitException e) {
+                throw e.at(asked.at.line(), asked.at.column());
+            }
+        }
         Renumbering bits = new Renumbering(limits.maxClbits(), clbits);
         blocks.getFirst().forEach(instruction -> builder.add(scratch == 0 ? instruction : bits.of(instruction)));
         return builder.build();

@@ -37,7 +37,7 @@ final class Evaluator {
             case Expression.Binary binary ->
                 Arithmetic.binary(binary.at(), value(binary.left(), scope), value(binary.right(), scope));
             case Expression.Call call -> call(call, scope);
-            case Expression.Cast cast -> convert(cast.at(), cast.type(), value(cast.operand(), scope));
+            case Expression.Cast cast -> cast(cast, scope);
             case Expression.Index index -> element(index, scope);
             case Expression.Joined joined -> new Value.Bits(clbits(joined, scope));
             case Expression.Measured measured ->
@@ -51,6 +51,34 @@ final class Evaluator {
                 yield new Value.Items(items);
             }
         };
+    }
+
+    private Value cast(Expression.Cast cast, Scope scope) {
+        Value digits = cast.type().name().equals("bit") ? digits(cast.operand(), scope) : null;
+        return convert(cast.at(), cast.type(), digits == null ? value(cast.operand(), scope) : digits, scope);
+    }
+
+    /// The number in the bits of a known variable of type `angle[n]`; null for everything else.
+    private @Nullable Value digits(Expression expression, Scope scope) {
+        return expression instanceof Expression.Name name
+                        && scope.find(name.at().text()) instanceof Scope.Variable variable
+                        && variable.type().name().equals("angle")
+                        && variable.value() instanceof Value.Real real
+                        && bits(variable.type(), scope) > 0
+                ? new Value.Whole(TurningAngles.stored(real.value(), bits(variable.type(), scope)))
+                : null;
+    }
+
+    /// How many bits a type says it has; 0 where it says nothing.
+    int bits(Type type, Scope scope) {
+        if (type.size() == null || type.name().equals("float") || type.name().equals("complex")) {
+            return 0;
+        }
+        long size = whole(type.size(), scope);
+        if (size < 1) {
+            throw type.at().problem(CircuitProblem.INVALID_VALUE, "A type has at least one bit.");
+        }
+        return (int) Math.min(size, Integer.MAX_VALUE);
     }
 
     private Value call(Expression.Call call, Scope scope) {
@@ -101,7 +129,17 @@ final class Evaluator {
         if (rootIsBits(index.base(), scope)) {
             return new Value.Bits(clbits(index, scope));
         }
-        return chosen(index, 0, value(index.base(), scope), scope);
+        Value digits = digits(index.base(), scope);
+        return chosen(index, 0, digits == null ? value(index.base(), scope) : digits, scope);
+    }
+
+    /// How many bits of a number can be chosen: those of its type, or those of a `long` without the sign.
+    private int width(Expression number, Scope scope) {
+        int declared = number instanceof Expression.Name name
+                        && scope.find(name.at().text()) instanceof Scope.Variable variable
+                ? bits(variable.type(), scope)
+                : 0;
+        return declared > 0 && declared <= 64 ? declared : 63;
     }
 
     private Value chosen(Expression.Index index, int from, Value value, Scope scope) {
@@ -121,11 +159,8 @@ final class Evaluator {
             }
             return new Value.Items(some);
         }
-        long place = whole(selection, scope);
-        if (place < 0 || place > 62) {
-            throw outside(selection.at(), place, 63);
-        }
-        return chosen(index, from + 1, new Value.Whole(Arithmetic.whole(index.at(), value) >> place & 1), scope);
+        int[] bits = places(selection, width(index.base(), scope), scope);
+        return chosen(index, from + 1, Conversions.bits(Arithmetic.whole(index.at(), value), bits), scope);
     }
 
     /// The places that one index, a range or a set of them choose among so many.
@@ -194,28 +229,9 @@ final class Evaluator {
         };
     }
 
-    /// Brings a value into a type: `int` cuts off a fraction, `bool` asks for not being zero.
-    Value convert(Token at, Type type, Value value) {
-        if (!Arithmetic.known(value)) {
-            return value;
-        }
-        if (value instanceof Value.Items items) {
-            return new Value.Items(
-                    items.values().stream().map(item -> convert(at, type, item)).toList());
-        }
-        return switch (type.name()) {
-            case "int", "uint", "bit" -> {
-                double number = Arithmetic.real(at, value);
-                if (value instanceof Value.Real && Math.abs(number) > 0x1p62) {
-                    throw at.problem(CircuitProblem.INVALID_VALUE, "The number does not fit into 64 bits.");
-                }
-                yield value instanceof Value.Real ? new Value.Whole((long) number) : value;
-            }
-            case "bool" -> new Value.Truth(Arithmetic.real(at, value) != 0);
-            case "complex" -> ComplexArithmetic.of(at, value);
-            case "float", "angle" -> new Value.Real(Arithmetic.real(at, value));
-            default -> value;
-        };
+    /// Brings a value into a type: `int` cuts off a fraction and what does not fit, `bool` asks for not being zero.
+    Value convert(Token at, Type type, Value value, Scope scope) {
+        return Arithmetic.known(value) ? Conversions.of(at, type, value, bits(type, scope)) : value;
     }
 
     double real(Expression expression, Scope scope) {

@@ -1,5 +1,6 @@
 package org.quantumhub.engine.qasm;
 
+import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
@@ -329,13 +330,19 @@ final class ExpressionParser {
         while (!Character.isDigit(text.charAt(end - 1)) && text.charAt(end - 1) != '.') {
             end--;
         }
-        double scale = switch (text.substring(end)) {
-            case "ns" -> 1e-9;
-            case "us", "µs" -> 1e-6;
-            case "ms" -> 1e-3;
-            default -> 1;
+        int places = switch (text.substring(end)) {
+            case "ns" -> 9;
+            case "us", "µs" -> 6;
+            case "ms" -> 3;
+            default -> 0;
         };
-        return new Value.Duration(scale * real(token, text.substring(0, end)));
+        // Shifted as a decimal number, so that 0.1us is 100ns to the last digit.
+        double seconds =
+                new BigDecimal(text.substring(0, end)).movePointLeft(places).doubleValue();
+        if (!Double.isFinite(seconds)) {
+            throw token.problem(CircuitProblem.INVALID_VALUE, "The number is too large.");
+        }
+        return new Value.Duration(seconds);
     }
 
     private static Value bitstring(Token token) {

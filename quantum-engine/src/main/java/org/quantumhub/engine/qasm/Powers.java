@@ -5,13 +5,14 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
 import org.quantumhub.engine.circuit.Matrix;
 
-/// `pow(k) @`: rotations take their angle times k, whole powers are repetitions, and other powers of a gate on one
-/// qubit are computed from its eigenvalues, whose phases are taken between -π and π.
+/// `pow(k) @`: rotations take their angle times k, whole powers are repetitions, and other powers are computed from the
+/// eigenvalues, whose phases are taken between -π and π; of what acts on up to five qubits.
 final class Powers {
     /// Gates whose only parameter is proportional to the logarithm of their matrix.
     private static final Set<String> ROTATIONS = Set.of(
@@ -34,6 +35,8 @@ final class Powers {
             "cphaseshift01",
             "cphaseshift10");
 
+    private static final int MOST_QUBITS = 5;
+
     private Powers() {}
 
     static boolean scales(Gate gate) {
@@ -55,9 +58,68 @@ final class Powers {
         if (single != null && single.coreTargets().size() == 1) {
             return List.of(fractional(single, power));
         }
-        throw at.problem(
-                CircuitProblem.UNSUPPORTED,
-                "A power that is not a whole number is only known for gates whose core is a single qubit.");
+        return List.of(general(at, base, power));
+    }
+
+    /// The power of several gates together, as a matrix on all of their qubits.
+    private static GateInstruction general(Token at, List<Instruction> base, double power) {
+        List<Integer> qubits = base.stream()
+                .filter(GateInstruction.class::isInstance)
+                .flatMap(gate -> ((GateInstruction) gate).qubits().stream())
+                .distinct()
+                .sorted()
+                .toList();
+        boolean gates = base.stream().allMatch(GateInstruction.class::isInstance);
+        if (!gates || qubits.isEmpty() || qubits.size() > MOST_QUBITS) {
+            throw at.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    "A power that is not a whole number is only known for gates on up to " + MOST_QUBITS
+                            + " qubits, without barriers.");
+        }
+        Matrix product = Matrix.identity(1 << qubits.size());
+        for (Instruction instruction : base) {
+            product = onto(qubits, (GateInstruction) instruction).times(product);
+        }
+        String name =
+                base.size() == 1 ? ((GateInstruction) base.getFirst()).gate().name() : "several_gates";
+        Gate gate = Gate.unitary(name + "_to_the_" + power, UnitaryPower.of(product, power));
+        return new GateInstruction(gate, List.of(), List.of(), qubits);
+    }
+
+    /// The matrix of a gate on more qubits than its own.
+    private static Matrix onto(List<Integer> qubits, GateInstruction gate) {
+        Matrix core = gate.coreMatrix();
+        int dimension = 1 << qubits.size();
+        int must = 0;
+        int care = 0;
+        for (Control control : gate.allControls()) {
+            int bit = 1 << qubits.indexOf(control.qubit());
+            care |= bit;
+            must |= control.positive() ? bit : 0;
+        }
+        int[] places = gate.coreTargets().stream().mapToInt(qubits::indexOf).toArray();
+        double[] entries = new double[2 * dimension * dimension];
+        for (int column = 0; column < dimension; column++) {
+            if ((column & care) != must) {
+                entries[2 * (column * dimension + column)] = 1;
+                continue;
+            }
+            int small = 0;
+            int rest = column;
+            for (int i = 0; i < places.length; i++) {
+                small |= (column >> places[i] & 1) << i;
+                rest &= ~(1 << places[i]);
+            }
+            for (int k = 0; k < core.dimension(); k++) {
+                int row = rest;
+                for (int i = 0; i < places.length; i++) {
+                    row |= (k >> i & 1) << places[i];
+                }
+                entries[2 * (row * dimension + column)] = core.re(k, small);
+                entries[2 * (row * dimension + column) + 1] = core.im(k, small);
+            }
+        }
+        return Matrix.of(dimension, entries);
     }
 
     private static List<Instruction> repeated(Token at, List<Instruction> base, double power, int most) {
@@ -82,55 +144,8 @@ final class Powers {
     }
 
     private static GateInstruction fractional(GateInstruction gate, double power) {
-        Matrix matrix = power(gate.coreMatrix(), power);
+        Matrix matrix = UnitaryPower.of(gate.coreMatrix(), power);
         String name = gate.gate().name() + "_to_the_" + power;
         return new GateInstruction(Gate.unitary(name, matrix), List.of(), gate.allControls(), gate.coreTargets());
-    }
-
-    /// The power of a unitary 2 x 2 matrix. With eigenvalues a and b, the projector on the first eigenvector is
-    /// (U - b) / (a - b).
-    private static Matrix power(Matrix u, double k) {
-        double traceRe = u.re(0, 0) + u.re(1, 1);
-        double traceIm = u.im(0, 0) + u.im(1, 1);
-        double detRe =
-                u.re(0, 0) * u.re(1, 1) - u.im(0, 0) * u.im(1, 1) - u.re(0, 1) * u.re(1, 0) + u.im(0, 1) * u.im(1, 0);
-        double detIm =
-                u.re(0, 0) * u.im(1, 1) + u.im(0, 0) * u.re(1, 1) - u.re(0, 1) * u.im(1, 0) - u.im(0, 1) * u.re(1, 0);
-        // The eigenvalues are exp(i (alpha ± beta)): alpha from the determinant, beta from the trace.
-        double alpha = Math.atan2(detIm, detRe) / 2;
-        double half = (traceRe * Math.cos(alpha) + traceIm * Math.sin(alpha)) / 2;
-        double beta = Math.acos(Math.max(-1, Math.min(1, half)));
-        double first = principal(alpha + beta);
-        double second = principal(alpha - beta);
-        if (Math.sin(beta) < 1e-9) {
-            return Matrix.phases(first * k, first * k);
-        }
-        double re = Math.cos(first) - Math.cos(second);
-        double im = Math.sin(first) - Math.sin(second);
-        double norm = re * re + im * im;
-        double[] entries = new double[8];
-        for (int row = 0; row < 2; row++) {
-            for (int column = 0; column < 2; column++) {
-                double x = u.re(row, column) - (row == column ? Math.cos(second) : 0);
-                double y = u.im(row, column) - (row == column ? Math.sin(second) : 0);
-                double projectorRe = (x * re + y * im) / norm;
-                double projectorIm = (y * re - x * im) / norm;
-                double restRe = (row == column ? 1 : 0) - projectorRe;
-                double c = Math.cos(first * k);
-                double s = Math.sin(first * k);
-                double d = Math.cos(second * k);
-                double t = Math.sin(second * k);
-                int place = 2 * (2 * row + column);
-                entries[place] = c * projectorRe - s * projectorIm + d * restRe + t * projectorIm;
-                entries[place + 1] = c * projectorIm + s * projectorRe - d * projectorIm + t * restRe;
-            }
-        }
-        return Matrix.of(2, entries);
-    }
-
-    private static double principal(double angle) {
-        double turned = Math.IEEEremainder(angle, 2 * Math.PI);
-        // The root of -1 is i, not -i, however the rounding fell.
-        return turned < -Math.PI + 1e-9 ? turned + 2 * Math.PI : turned;
     }
 }

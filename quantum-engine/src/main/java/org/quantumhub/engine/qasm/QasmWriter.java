@@ -16,6 +16,7 @@ import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
+import org.quantumhub.engine.circuit.ResultRequest;
 import org.quantumhub.engine.circuit.Spelling;
 
 /// Writes circuits as OpenQASM with the gates of the standard includes; other gates are written as their recipes.
@@ -90,6 +91,14 @@ final class QasmWriter {
         for (String request : circuit.requests()) {
             only3("the request '" + request + "'");
             out.append("#pragma braket ").append(request).append('\n');
+        }
+        for (ResultRequest request : circuit.resultRequests()) {
+            String pragma = ResultPragma.text(request, this::qubit);
+            only3("the request '" + pragma.substring("#pragma braket ".length()) + "'");
+            if (request instanceof ResultRequest.Gradient) {
+                throw unsupported("a gradient, because the inputs have been given values");
+            }
+            out.append(pragma).append('\n');
         }
         return out.toString();
     }

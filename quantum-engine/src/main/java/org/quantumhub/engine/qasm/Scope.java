@@ -25,9 +25,25 @@ final class Scope {
 
     private final Map<String, Symbol> symbols = new HashMap<>();
     private final @Nullable Scope outer;
+    private final boolean ofCall;
 
     Scope(@Nullable Scope outer) {
+        this(outer, outer != null && outer.ofCall);
+    }
+
+    private Scope(@Nullable Scope outer, boolean ofCall) {
         this.outer = outer;
+        this.ofCall = ofCall;
+    }
+
+    /// What a subroutine sees: the global names, and its own.
+    static Scope ofCall(Scope global) {
+        return new Scope(global, true);
+    }
+
+    /// Whether this is inside of a subroutine, whose bits no result shows.
+    boolean isOfCall() {
+        return ofCall;
     }
 
     /// Adds a name, which must be new at this level.

@@ -93,6 +93,7 @@ final class StatementParser {
             case "reset" -> reset();
             case "barrier" -> barrier();
             case "delay" -> delay();
+            case "nop" -> nothing();
             case "box" -> box();
             case "if" -> control.conditional();
             case "while" -> control.loop();
@@ -232,6 +233,14 @@ final class StatementParser {
             }
         }
         return operands;
+    }
+
+    /// `nop q[0];` says that qubits take part in a box, and does nothing.
+    private Statement nothing() {
+        Token at = tokens.next();
+        List<Expression> operands = operands();
+        tokens.expect(";");
+        return new Statement.Delay(at, new Expression.Literal(at, new Value.Duration(0)), operands);
     }
 
     private Statement box() {

@@ -5,12 +5,16 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.CircuitProblem;
+import org.quantumhub.engine.circuit.ClassicalExpression;
 
 /// Subroutines of the program (`def`): a call carries out the body in a scope of its own.
 final class Subroutines {
     /// Carries out statements, as the elaborator does.
     interface Body {
         void run(List<Statement> statements, Scope scope);
+
+        /// What statements may leave.
+        Exits exits();
 
         /// Gives a variable, or an element of one, another value.
         void assign(Expression target, Value value, Scope scope);
@@ -56,31 +60,38 @@ final class Subroutines {
                             CircuitProblem.LIMIT_EXCEEDED,
                             "Subroutines may call each other at most " + emission.limits.maxNesting() + " deep.");
         }
-        Scope inner = new Scope(global);
+        Scope inner = Scope.ofCall(global);
         for (int i = 0; i < parameters.size(); i++) {
             inner.declare(
                     parameters.get(i).name(),
                     argument(parameters.get(i), call.arguments().get(i), scope, evaluator));
         }
         calls++;
-        int depth = emission.depth();
+        Type result = subroutine.result();
+        Exits.Frame frame = body.exits().enter(Exits.Kind.CALL, call.at(), result, subroutine.body());
         try {
             body.run(subroutine.body(), new Scope(inner));
         } catch (Jump jump) {
             if (!jump.is("return")) {
-                throw jump;
+                throw jump.is("end") ? jump : Exits.nothingToLeave(jump.at);
             }
-            if (emission.depth() != depth) {
-                throw jump.at.problem(
-                        CircuitProblem.UNSUPPORTED, "A return that depends on a measurement cannot be expanded.");
-            }
-            Type result = subroutine.result();
-            return result == null ? jump.value : evaluator.convert(jump.at, result, jump.value);
+            return result == null ? jump.value : evaluator.convert(jump.at, result, jump.value, global);
         } finally {
             calls--;
+            body.exits().leave();
             handBack(call, parameters, inner, scope);
         }
-        return new Value.Nothing();
+        return frame.result().isEmpty() || result == null ? new Value.Nothing() : returned(result, frame.result());
+    }
+
+    /// What a call gives back when the run decides where it ends.
+    private static Value returned(Type type, List<Integer> bits) {
+        return switch (type.name()) {
+            case "bit" -> new Value.Bits(bits);
+            case "angle" -> TurningAngles.of(bits);
+            default ->
+                new Value.Dynamic(new ClassicalExpression.Read(bits, type.name().equals("int")));
+        };
     }
 
     /// Arrays that a subroutine may change change for the caller too.
@@ -110,7 +121,7 @@ final class Subroutines {
                                 "A number that depends on a measurement cannot be handed to a subroutine.");
             }
             return new Scope.Variable(
-                    type, evaluator.convert(argument.at(), type, value), parameter.fixed(), emission.depth());
+                    type, evaluator.convert(argument.at(), type, value, scope), parameter.fixed(), emission.depth());
         }
         boolean register = type.size() != null;
         List<Integer> wires = type.name().equals("qubit")

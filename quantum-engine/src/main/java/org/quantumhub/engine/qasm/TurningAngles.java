@@ -21,7 +21,7 @@ final class TurningAngles {
         return new Value.Turning(clbits, unit(clbits.size()), 0);
     }
 
-    private static double unit(int width) {
+    static double unit(int width) {
         return 2 * Math.PI / Math.pow(2, width);
     }
 
@@ -64,6 +64,31 @@ final class TurningAngles {
             case "/" ->
                 first && Arithmetic.real(at, other) != 0 ? moved(angle, 1 / Arithmetic.real(at, other), 0) : null;
             default -> null;
+        };
+    }
+
+    /// A number that is not whole times, or through which is divided, a number in measured bits; null for everything
+    /// else.
+    static Value.@Nullable Turning multiple(Token at, Value left, Value right) {
+        List<Integer> bits = digits(left);
+        boolean through = at.is("/") && !bits.isEmpty();
+        Value factor = bits.isEmpty() ? left : right;
+        bits = bits.isEmpty() ? digits(right) : bits;
+        if (bits.isEmpty() || !(factor instanceof Value.Real real) || !(through || at.is("*")) || real.value() == 0) {
+            return null;
+        }
+        return new Value.Turning(bits, through ? 1 / real.value() : real.value(), 0);
+    }
+
+    /// The bits of a number without a sign; none for what is not just bits.
+    private static List<Integer> digits(Value value) {
+        return switch (value) {
+            case Value.Bits bits -> bits.clbits();
+            case Value.Dynamic dynamic ->
+                dynamic.expression() instanceof ClassicalExpression.Read read && !read.signed()
+                        ? read.clbits()
+                        : List.of();
+            default -> List.of();
         };
     }
 

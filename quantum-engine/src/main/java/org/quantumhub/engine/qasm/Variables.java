@@ -43,7 +43,13 @@ final class Variables {
             if (declaration.role() == Statement.Role.INPUT) {
                 throw input(declaration);
             }
-            scope.declare(name, new Scope.Clbits(emission.newClbits(name, width(type, scope)), register));
+            int width = width(type, scope);
+            List<Integer> bits = scope.isOfCall() ? emission.newScratch(name, width) : emission.newClbits(name, width);
+            scope.declare(name, new Scope.Clbits(bits, register));
+            return;
+        }
+        if (declaration.role() == Statement.Role.OUTPUT) {
+            output(declaration, scope);
             return;
         }
         Value value = declaration.role() == Statement.Role.INPUT ? given(declaration) : null;
@@ -69,8 +75,55 @@ final class Variables {
             scope.declare(name, store(name, type, value, scope));
             return;
         }
-        Value converted = value == null ? null : evaluator.convert(name, type, value);
+        Value converted = value == null ? null : converted(declaration, value, scope);
         scope.declare(name, new Scope.Variable(type, converted, constant, emission.depth()));
+    }
+
+    /// An input is taken as it is given: rounding it to a type's digits would break gradients by it.
+    private Value converted(Statement.Declaration declaration, Value value, Scope scope) {
+        Type type = declaration.type();
+        boolean given = declaration.role() == Statement.Role.INPUT;
+        return evaluator.convert(
+                declaration.name(),
+                given ? new Type(type.at(), type.name(), null, type.dimensions()) : type,
+                value,
+                scope);
+    }
+
+    /// An output lives in bits that the result shows.
+    private void output(Statement.Declaration declaration, Scope scope) {
+        Type type = declaration.type();
+        Token name = declaration.name();
+        if (!STORABLE.contains(type.name()) || !type.dimensions().isEmpty()) {
+            throw name.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    "The output " + name.shown() + " cannot be shown: outputs are bits, whole numbers and angles.");
+        }
+        List<Integer> bits = emission.newClbits(name, storedWidth(type, scope));
+        scope.declare(name, new Scope.Stored(type, bits, type.name().equals("int")));
+        if (declaration.initial() != null) {
+            Expression target = new Expression.Name(name);
+            assign(new Statement.Assign(name, target, "", declaration.initial()), scope);
+        }
+    }
+
+    private int storedWidth(Type type, Scope scope) {
+        boolean number = Set.of("int", "uint", "angle").contains(type.name());
+        int width = number && type.size() == null ? DEFAULT_WIDTH : width(type, scope);
+        if (width > MOST_WIDTH && number) {
+            throw type.at().problem(CircuitProblem.UNSUPPORTED, "Variables of at most 64 bits can be computed with.");
+        }
+        return width;
+    }
+
+    /// New scratch bits for a value of a type.
+    List<Integer> newStorage(Token at, Type type, Scope scope) {
+        if (!STORABLE.contains(type.name()) || !type.dimensions().isEmpty()) {
+            throw at.problem(
+                    CircuitProblem.UNSUPPORTED,
+                    "A result that depends on a measurement can only be bits, a whole number or an angle.");
+        }
+        return emission.newScratch(at, storedWidth(type, scope));
     }
 
     private int width(Type type, Scope scope) {
@@ -154,8 +207,7 @@ final class Variables {
                     "The variable " + name.shown()
                             + " would depend on a measurement; only whole numbers and bits can.");
         }
-        boolean number = Set.of("int", "uint", "angle").contains(type.name());
-        int width = number && type.size() == null ? DEFAULT_WIDTH : width(type, scope);
+        int width = storedWidth(type, scope);
         if (width > MOST_WIDTH) {
             throw type.at().problem(CircuitProblem.UNSUPPORTED, "Variables of at most 64 bits can be computed with.");
         }
@@ -166,7 +218,7 @@ final class Variables {
     }
 
     /// A `bool` is 1 for everything that is not 0, an `angle` a fraction of a turn.
-    private static Value asStored(Type type, int width, Value value, Token at) {
+    static Value asStored(Type type, int width, Value value, Token at) {
         if (type.name().equals("angle") && Arithmetic.known(value)) {
             return new Value.Whole(TurningAngles.stored(Arithmetic.real(at, value), width));
         }
@@ -246,6 +298,9 @@ final class Variables {
                     assign.at().column());
             value = Arithmetic.binary(operator, evaluator.value(assign.target(), scope), value);
         }
+        if (!Arithmetic.known(value) && assign.target() instanceof Expression.Index) {
+            storeRoot(assign.target(), scope);
+        }
         if (root instanceof Expression.Name name && scope.find(name.at().text()) instanceof Scope.Variable variable) {
             change(assign, name.at(), variable, value, scope);
             return;
@@ -274,11 +329,31 @@ final class Variables {
                     "The variable " + name.shown()
                             + " would depend on a measurement; only whole numbers and bits can.");
         }
-        Value changed = evaluator.convert(name, variable.type(), value);
+        if (assign.target() instanceof Expression.Index index && Conversions.hasBits(variable.type())) {
+            scope.replace(name.text(), withBits(name, variable, index, value, scope));
+            return;
+        }
+        Value changed = evaluator.convert(name, variable.type(), value, scope);
         if (assign.target() instanceof Expression.Index index) {
             changed = replaced(index, variable.value(), changed, scope);
         }
         scope.replace(name.text(), new Scope.Variable(variable.type(), changed, false, variable.depth()));
+    }
+
+    /// A number with some of its bits changed.
+    private Scope.Variable withBits(
+            Token name, Scope.Variable variable, Expression.Index index, Value value, Scope scope) {
+        Type type = variable.type();
+        int width = type.size() == null ? DEFAULT_WIDTH : evaluator.bits(type, scope);
+        Value old = variable.value() == null ? new Value.Whole(0) : variable.value();
+        boolean angle = type.name().equals("angle");
+        long digits = angle ? TurningAngles.stored(Arithmetic.real(name, old), width) : Arithmetic.whole(name, old);
+        int[] places = evaluator.places(index.selections().getFirst(), Math.min(width, MOST_WIDTH), scope);
+        digits = Conversions.changed(digits, places, Arithmetic.whole(name, value));
+        Value changed = angle
+                ? Conversions.angleOf(digits, width)
+                : evaluator.convert(name, type, new Value.Whole(digits), scope);
+        return new Scope.Variable(type, changed, false, variable.depth());
     }
 
     /// An array with one element changed.

@@ -1,6 +1,7 @@
 package org.quantumhub.engine.simulator;
 
 import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -15,9 +16,11 @@ import org.quantumhub.engine.circuit.Circuit;
 /// ```
 ///
 /// For each circuit it prints the best time in double and single precision and the first time, the sweeps over memory
-/// and what that makes in GB/s, beside
-/// the GB/s of a bare sweep that was measured first; and the multiply-adds of the dense steps per second, beside those
-/// of a bare loop of them in the cache. Last comes what the cost model expected, as a multiple of the best time.
+/// and what that makes in GB/s, beside the GB/s of a bare sweep that was measured first; and the multiply-adds of the
+/// dense steps per second, beside those of a bare loop of them in the cache. Then comes the middle of the times beside
+/// what the cost model expected of them, and the bytes that were taken beside what was expected. On one thread times
+/// are
+/// processor time, so that what else the machine does counts as little as possible.
 public final class BenchmarkSuite {
     private static final int BYTES_BOTH_WAYS = 32;
 
@@ -47,17 +50,23 @@ public final class BenchmarkSuite {
                 sweepSpeed(qubits),
                 multiplySpeed());
         out.printf(
-                "%-8s %9s %9s %9s %9s %7s %7s %7s %9s%n",
-                "circuit", "best s", "single s", "first s", "plan s", "sweeps", "GB/s", "GFMA/s", "estimate");
+                "%-8s %9s %9s %9s %9s %7s %7s %7s %9s %9s %7s %7s%n",
+                "circuit",
+                "best s",
+                "single s",
+                "first s",
+                "plan s",
+                "sweeps",
+                "GB/s",
+                "GFMA/s",
+                "median s",
+                "expected",
+                "ratio",
+                "memory");
         CostModel model = CostModel.measure(threads);
         for (Map.Entry<String, Circuit> entry : BenchmarkCircuits.all(qubits).entrySet()) {
             one(entry.getKey(), entry.getValue(), threads, repetitions, model, out);
         }
-    }
-
-    /// How far the cost model is off: predicted by measured seconds.
-    private static double ratio(Circuit circuit, double best, CostModel model) {
-        return model.evolving(circuit) / best;
     }
 
     private static void one(
@@ -67,20 +76,30 @@ public final class BenchmarkSuite {
         double first = 0;
         double planning = Double.MAX_VALUE;
         List<Sweep> sweeps = List.of();
+        double[] times = new double[repetitions];
+        double bytes = Double.MAX_VALUE;
         for (int repetition = 0; repetition < repetitions; repetition++) {
             long start = System.nanoTime();
             FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
             sweeps = SweepPlanner.plan(circuit.qubitCount(), Block.shape(Precision.DOUBLE), program.gates());
             planning = Math.min(planning, seconds(start));
-            start = System.nanoTime();
+            long before = allocated();
+            start = time(threads);
             BlockEngine.evolve(circuit, RunOptions.shots(0), threads);
-            double time = seconds(start);
+            double time = (time(threads) - start) * 1e-9;
+            bytes = Math.min(bytes, allocated() - before);
+            times[repetition] = time;
             first = repetition == 0 ? time : first;
             best = Math.min(best, time);
             if (circuit.qubitCount() >= BlockEngine.FEWEST_OFF_HEAP) {
-                single = Math.min(single, single(circuit, threads));
+                start = time(threads);
+                single(circuit, threads);
+                single = Math.min(single, (time(threads) - start) * 1e-9);
             }
         }
+        Arrays.sort(times);
+        double median = times[repetitions / 2];
+        double expected = model.evolving(circuit);
         double amplitudes = Math.pow(2, circuit.qubitCount());
         double moved = sweeps.size() * BYTES_BOTH_WAYS * amplitudes;
         double products = 0;
@@ -93,7 +112,7 @@ public final class BenchmarkSuite {
         }
         out.printf(
                 Locale.ROOT,
-                "%-8s %9.4f %9.4f %9.4f %9.5f %7d %7.1f %7.1f %9.2f%n",
+                "%-8s %9.4f %9.4f %9.4f %9.5f %7d %7.1f %7.1f %9.4f %9.4f %7.2f %7.2f%n",
                 name,
                 best,
                 single,
@@ -102,15 +121,27 @@ public final class BenchmarkSuite {
                 sweeps.size(),
                 moved / best * 1e-9,
                 products / best * 1e-9,
-                ratio(circuit, best, model));
+                median,
+                expected,
+                expected / median,
+                new StateVectorSimulator().memoryBytes(circuit) / bytes);
     }
 
-    private static double single(Circuit circuit, int threads) {
-        long start = System.nanoTime();
+    private static long time(int threads) {
+        return threads == 1 ? Calibration.processorTime() : System.nanoTime();
+    }
+
+    /// The bytes that this thread has taken on the heap so far.
+    private static long allocated() {
+        return ManagementFactory.getThreadMXBean() instanceof com.sun.management.ThreadMXBean threads
+                ? threads.getCurrentThreadAllocatedBytes()
+                : 0;
+    }
+
+    private static void single(Circuit circuit, int threads) {
         BlockEngine.evolveOffHeap(
                         circuit.qubitCount(), circuit.instructions(), Precision.SINGLE, RunOptions.shots(0), threads)
                 .close();
-        return seconds(start);
     }
 
     /// Multiplies a whole state by 1 in place.

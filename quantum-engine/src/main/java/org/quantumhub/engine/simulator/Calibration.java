@@ -1,16 +1,23 @@
 package org.quantumhub.engine.simulator;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostModel.Part;
 
-/// Measures what each kind of pass costs on this machine: the least of some repetitions, since only disturbances make
-/// it more.
+/// Measures what each kind of pass costs on this machine: the middle of some repetitions, in processor time of the
+/// thread.
 final class Calibration {
     private static final int BITS = 16;
-    private static final int STATE_BITS = 22;
+    private static final int SHORT = 5;
     private static final int REPETITIONS = 15;
+    private static final long WARM_UP = 50_000_000;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Block.Shape SHAPE = Block.shape(Precision.DOUBLE);
 
     private Calibration() {}
@@ -90,46 +97,88 @@ final class Calibration {
     }
 
     private static double pass(Block block, Pass pass) {
-        double best = Double.MAX_VALUE;
-        for (int repetition = 0; repetition < 4 * REPETITIONS; repetition++) {
-            long start = System.nanoTime();
+        Runnable work = () -> {
             for (int i = 0; i < 8; i++) {
                 block.apply(pass, 0);
             }
-            best = Math.min(best, System.nanoTime() - start);
+        };
+        // The compiler has to have seen it first.
+        for (long start = processorTime(); processorTime() - start < WARM_UP; ) {
+            work.run();
         }
-        return best / 8 / (1 << BITS);
+        return median(REPETITIONS, work) / 8 / (1 << BITS);
     }
 
     private static void memory(Map<Part, Double> costs) {
-        double touch = Double.MAX_VALUE;
-        double copy = Double.MAX_VALUE;
-        double sums = Double.MAX_VALUE;
-        double amplitudes = 1L << STATE_BITS;
-        long inside = (1L << 5) - 1 | (1L << BITS - 5) - 1 << STATE_BITS - BITS + 5;
+        StateVector[] state = new StateVector[1];
+        double touch = median(REPETITIONS / 2, () -> state[0] = StateVector.zero(CostModel.LARGE_BITS));
+        double large = copy(state[0], CostModel.LARGE_BITS, BITS);
+        double small = copy(state[0], CostModel.SMALL_BITS, BITS);
+        costs.put(Part.FIRST_TOUCH, touch / (1 << CostModel.LARGE_BITS));
+        costs.put(Part.COPY, large);
+        costs.put(Part.COPY_SMALL, small);
+        costs.put(Part.RUNS, more(copy(state[0], CostModel.LARGE_BITS, SHORT) - large));
+        costs.put(Part.RUNS_SMALL, more(copy(state[0], CostModel.SMALL_BITS, SHORT) - small));
+        double[] place = new double[1];
+        double sums = median(REPETITIONS / 2, () -> place[0] += new Sampler(state[0]).draw(0.5));
+        costs.put(Part.SUMS, sums / (1 << CostModel.LARGE_BITS));
+    }
+
+    /// How long circuits take, as a multiple of what a model expects: the middle of a few.
+    static double whole(CostModel model) {
+        Map<String, Circuit> all = BenchmarkCircuits.all(CostModel.SMALL_BITS);
+        double[] ratios = List.of("qft", "ansatz", "qaoa").stream()
+                .map(all::get)
+                .filter(Objects::nonNull)
+                .mapToDouble(circuit -> {
+                    // The first run plans, and is left out.
+                    BlockEngine.evolve(circuit, RunOptions.shots(0), 1);
+                    double taken = median(5, () -> BlockEngine.evolve(circuit, RunOptions.shots(0), 1));
+                    return taken * 1e-9 / model.evolving(circuit);
+                })
+                .sorted()
+                .toArray();
+        return ratios[ratios.length / 2];
+    }
+
+    /// No cost is below a hundredth of a nanosecond, however the noise fell.
+    private static double more(double difference) {
+        return Math.max(0.01, difference);
+    }
+
+    /// Blocks of a state of 2^n amplitudes come and go, in runs of 2^low amplitudes; nanoseconds for each amplitude.
+    private static double copy(StateVector state, int n, int low) {
+        long inside = (1L << low) - 1 | (1L << BITS - low) - 1 << n - BITS + low;
         int[] layout = new int[BITS];
         for (int p = 0; p < BITS; p++) {
-            layout[p] = p < 5 ? p : p + STATE_BITS - BITS;
+            layout[p] = p < low ? p : p + n - BITS;
         }
-        Sweep sweep = new Sweep(inside, 5, layout, List.of());
+        Sweep sweep = new Sweep(inside, SHORT, layout, List.of());
         long[] sources = sweep.sources();
-        for (int repetition = 0; repetition < REPETITIONS / 2; repetition++) {
-            long start = System.nanoTime();
-            StateVector state = StateVector.zero(STATE_BITS);
-            touch = Math.min(touch, System.nanoTime() - start);
-            Block block = Block.ofThread(Precision.DOUBLE, BITS);
-            start = System.nanoTime();
-            for (int b = 0; b < 1 << STATE_BITS - BITS; b++) {
-                block.read(state, (long) b << 5, sources, 32);
-                block.write(state, (long) b << 5, sources, 32);
-            }
-            copy = Math.min(copy, System.nanoTime() - start);
-            start = System.nanoTime();
-            double place = new Sampler(state).draw(0.5);
-            sums = Math.min(sums, System.nanoTime() - start + place * 0);
+        Block block = Block.ofThread(Precision.DOUBLE, BITS);
+        return median(REPETITIONS / 2, () -> {
+                    for (int b = 0; b < 1 << n - BITS; b++) {
+                        block.read(state, (long) b << low, sources, 1 << SHORT);
+                        block.write(state, (long) b << low, sources, 1 << SHORT);
+                    }
+                })
+                / (1L << n);
+    }
+
+    /// The middle of the times that some work takes, in nanoseconds.
+    private static double median(int repetitions, Runnable work) {
+        double[] times = new double[repetitions];
+        for (int repetition = 0; repetition < repetitions; repetition++) {
+            long start = processorTime();
+            work.run();
+            times[repetition] = processorTime() - start;
         }
-        costs.put(Part.FIRST_TOUCH, touch / amplitudes);
-        costs.put(Part.COPY, copy / amplitudes);
-        costs.put(Part.SUMS, sums / amplitudes);
+        Arrays.sort(times);
+        return times[repetitions / 2];
+    }
+
+    /// Nanoseconds that this thread has computed for, or have passed where that is not known.
+    static long processorTime() {
+        return THREADS.isCurrentThreadCpuTimeSupported() ? THREADS.getCurrentThreadCpuTime() : System.nanoTime();
     }
 }

@@ -12,14 +12,22 @@ import org.quantumhub.engine.circuit.Circuit;
 /// A plan says how often the state goes through memory and which passes run on each of its blocks; both cost the same
 /// for
 /// every amplitude, whatever the numbers in it. So the time is a sum of products, and a machine is described by a dozen
-/// numbers that [#measure] finds in about a second and that can be stored as text.
+/// numbers that [#measure] finds in about a second and that can be stored as text. Both are processor time of a thread,
+/// so
+/// that what else the machine does counts as little as possible.
 public final class CostModel {
     /// What is paid for, in nanoseconds for each amplitude on one thread.
     enum Part {
-        /// Getting the memory of a state, which the system fills with zeros.
+        /// Getting the memory of a state, filled with zeros; memory that the process has used before.
         FIRST_TOUCH,
-        /// Reading a block and writing it back.
+        /// Reading a block and writing it back where it lies in one piece, in a state beyond the caches (2^22
+        /// amplitudes).
         COPY,
+        /// The same in a state that the last cache holds for the most part (2^20 amplitudes).
+        COPY_SMALL,
+        /// What it costs beyond that when a block is gathered in runs of 32 amplitudes.
+        RUNS,
+        RUNS_SMALL,
         DENSE1,
         DENSE2,
         DENSE3,
@@ -29,25 +37,38 @@ public final class CostModel {
         PERMUTATION,
         LANES,
         PHASES,
-        SUMS
+        SUMS,
+        /// What a run takes, as a multiple of the sum of all that: passes run one after the other on blocks that come
+        /// from elsewhere, not again and again on the same.
+        WHOLE
     }
 
     /// One core of a Sapphire Rapids machine with AVX-512.
     private static final CostModel STANDARD = new CostModel(
             parsed(Map.ofEntries(
-                    Map.entry("FIRST_TOUCH", 4.0),
-                    Map.entry("COPY", 1.6),
-                    Map.entry("DENSE1", 0.33),
-                    Map.entry("DENSE2", 0.48),
-                    Map.entry("DENSE3", 0.80),
-                    Map.entry("REAL1", 0.31),
-                    Map.entry("REAL2", 0.36),
-                    Map.entry("REAL3", 0.48),
-                    Map.entry("PERMUTATION", 0.45),
-                    Map.entry("LANES", 0.42),
-                    Map.entry("PHASES", 0.58),
-                    Map.entry("SUMS", 1.2))),
+                    Map.entry("FIRST_TOUCH", 1.5),
+                    Map.entry("COPY", 1.95),
+                    Map.entry("COPY_SMALL", 1.53),
+                    Map.entry("RUNS", 2.75),
+                    Map.entry("RUNS_SMALL", 1.17),
+                    Map.entry("DENSE1", 0.28),
+                    Map.entry("DENSE2", 0.4),
+                    Map.entry("DENSE3", 0.66),
+                    Map.entry("REAL1", 0.28),
+                    Map.entry("REAL2", 0.27),
+                    Map.entry("REAL3", 0.4),
+                    Map.entry("PERMUTATION", 0.32),
+                    Map.entry("LANES", 0.32),
+                    Map.entry("PHASES", 0.62),
+                    Map.entry("SUMS", 1.05),
+                    Map.entry("WHOLE", 1.2))),
             1);
+
+    /// The two sizes of states that copying is measured with.
+    static final int SMALL_BITS = 20;
+    static final int LARGE_BITS = 22;
+    private static final double LARGEST = 1.3;
+    private static final int SHORTEST_RUN = 5;
 
     private static final double SECONDS_PER_SHOT = 60e-9;
     private static final double SECONDS_PER_SPARSE = 4e-9;
@@ -105,7 +126,10 @@ public final class CostModel {
             throw new IllegalStateException(
                     "The Vector API is missing: start Java with --add-modules jdk.incubator.vector");
         }
-        return new CostModel(Calibration.run(), threads);
+        Map<Part, Double> costs = Calibration.run();
+        costs.put(Part.WHOLE, 1.0);
+        costs.put(Part.WHOLE, Calibration.whole(new CostModel(costs, 1)));
+        return new CostModel(costs, threads);
     }
 
     /// The time of a run, drawing shots included. A circuit that depends on its measurements is taken as if it ran once
@@ -150,14 +174,23 @@ public final class CostModel {
             // As in the run: blocks that are known to hold nothing are skipped.
             int outer = Long.bitCount(active & ~sweep.inside());
             double amplitudes = Math.pow(2, outer + sweep.bits());
-            double each = cost(Part.COPY);
+            double each = copy(n, Long.numberOfTrailingZeros(~sweep.inside()));
             for (Pass pass : sweep.bind(program)) {
                 each += cost(pass, sweep.bits());
             }
             sum += amplitudes * each / (outer > 0 && n >= 18 ? threads : 1);
             active |= sweep.inside();
         }
-        return sum;
+        return sum * cost(Part.WHOLE);
+    }
+
+    /// Nanoseconds for each amplitude of a block to come and go, for runs of 2^bits amplitudes.
+    private double copy(int n, int bits) {
+        // Beyond 2^22 amplitudes less and less is found in a cache, and soon nothing more.
+        double size = Math.clamp((n - SMALL_BITS) / (double) (LARGE_BITS - SMALL_BITS), 0, LARGEST);
+        double copy = cost(Part.COPY_SMALL) + size * (cost(Part.COPY) - cost(Part.COPY_SMALL));
+        double runs = cost(Part.RUNS_SMALL) + size * (cost(Part.RUNS) - cost(Part.RUNS_SMALL));
+        return Math.max(0, copy) + Math.max(0, runs) * Math.pow(2, SHORTEST_RUN - Math.max(SHORTEST_RUN, bits));
     }
 
     /// Nanoseconds for each amplitude of a block.

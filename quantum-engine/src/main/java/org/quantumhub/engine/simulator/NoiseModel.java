@@ -169,6 +169,7 @@ public final class NoiseModel {
         }
         builder.scratch(circuit.scratchCount());
         circuit.requests().forEach(builder::request);
+        circuit.resultRequests().forEach(builder::request);
         applied(circuit.instructions()).forEach(builder::add);
         return builder.build();
     }

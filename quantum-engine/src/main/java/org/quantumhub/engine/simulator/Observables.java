@@ -6,6 +6,7 @@ import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitBuilder;
 import org.quantumhub.engine.circuit.Gate;
 import org.quantumhub.engine.circuit.GateInstruction;
+import org.quantumhub.engine.circuit.HermitianEigen;
 import org.quantumhub.engine.circuit.Instruction;
 import org.quantumhub.engine.circuit.Matrix;
 import org.quantumhub.engine.circuit.Observable;

@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.Channel;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
@@ -14,18 +15,30 @@ import org.quantumhub.engine.circuit.Instruction;
 ///
 /// A frame flips an outcome of the reference where it has an X at the measured qubit. A Z on a qubit that was just
 /// prepared or measured changes nothing that can be seen, so frames get one there at random: what it becomes under the
-/// gates that follow is exactly the freedom that open outcomes have.
+/// gates that follow is exactly the freedom that open outcomes have. Noise of Pauli operators is multiplied into the
+/// frames of the shots that it strikes.
 final class PauliFrames {
     private static final int SHOTS_PER_WORD = 64;
 
     private final Circuit circuit;
     private final Map<Instruction, CliffordMap> maps;
+    private final Map<Channel, PauliNoise> noises;
+    private final NoiseModel model;
     private final RunOptions options;
     private final List<Boolean> reference = new ArrayList<>();
 
-    PauliFrames(Circuit circuit, Map<Instruction, CliffordMap> maps, RunOptions options) {
+    /// @param noises what each channel of the circuit comes to
+    /// @param model says how measurements are misread
+    PauliFrames(
+            Circuit circuit,
+            Map<Instruction, CliffordMap> maps,
+            Map<Channel, PauliNoise> noises,
+            NoiseModel model,
+            RunOptions options) {
         this.circuit = circuit;
         this.maps = maps;
+        this.noises = noises;
+        this.model = model;
         this.options = options;
     }
 
@@ -93,12 +106,18 @@ final class PauliFrames {
                 case GateInstruction gate -> propagate(maps.get(gate), x, z);
                 case Instruction.Measure measure -> {
                     int q = measure.qubit();
-                    bits[measure.clbit()] = x[q] ^ (reference.get(measurement++) ? -1L : 0);
+                    bits[measure.clbit()] = read(q, x[q] ^ (reference.get(measurement++) ? -1L : 0), random);
                     z[q] ^= random.nextBits();
                 }
                 case Instruction.Reset reset -> {
                     x[reset.qubit()] = 0;
                     z[reset.qubit()] = random.nextBits();
+                }
+                case Instruction.Noise noise -> {
+                    PauliNoise strikes = noises.get(noise.channel());
+                    if (strikes != null) {
+                        strikes.strike(noise.qubits(), x, z, random);
+                    }
                 }
                 default -> {}
             }
@@ -107,9 +126,19 @@ final class PauliFrames {
             return Arrays.copyOf(bits, circuit.clbitCount());
         }
         for (int q = 0; q < qubits; q++) {
-            bits[q] = x[q] ^ (reference.get(measurement++) ? -1L : 0);
+            bits[q] = read(q, x[q] ^ (reference.get(measurement++) ? -1L : 0), random);
         }
         return bits;
+    }
+
+    /// Flips what is misread: zeros and ones have chances of their own.
+    private long read(int qubit, long outcomes, Randomness random) {
+        if (!model.misreads()) {
+            return outcomes;
+        }
+        long ones = PauliNoise.chosen(model.falseOne(qubit), random);
+        long zeros = PauliNoise.chosen(model.falseZero(qubit), random);
+        return outcomes ^ (ones & ~outcomes | zeros & outcomes);
     }
 
     /// Signs do not matter to a frame, so the images of the generators are simply added up.

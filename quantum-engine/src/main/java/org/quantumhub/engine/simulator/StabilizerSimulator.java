@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.circuit.Channel;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
@@ -21,9 +22,24 @@ import org.quantumhub.engine.circuit.Instruction;
 /// shot, 64 of them to a word (Gidney, "Stim: a fast stabilizer circuit simulator", arXiv 2103.02202). Circuits whose
 /// course depends on outcomes run a tableau for each shot.
 ///
+/// Noise of Pauli operators (bit and phase flips, depolarization) strikes the frames, and readout errors the outcomes;
+/// noise that is no mixture of Pauli operators, such as amplitude damping, is refused.
+///
 /// Memory is n^2 / 2 bytes; a gate costs n / 64 steps for the reference and shots / 64 for the frames.
 public final class StabilizerSimulator implements Simulator {
     private static final int MOST_TURNS = 100_000;
+
+    private final NoiseModel noise;
+
+    /// Without noise but that of the circuit itself.
+    public StabilizerSimulator() {
+        this(NoiseModel.NONE);
+    }
+
+    /// @param noise what strikes behind the gates and misreads
+    public StabilizerSimulator(NoiseModel noise) {
+        this.noise = noise;
+    }
 
     @Override
     public String name() {
@@ -43,19 +59,39 @@ public final class StabilizerSimulator implements Simulator {
                 memoryBytes(circuit), gates * (circuit.qubitCount() / 64.0 + 1 + shots / 64.0) * 50e-9 + shots * 1e-7);
     }
 
-    /// Whether every gate of a circuit is a Clifford gate on at most three qubits.
+    /// Whether every gate of a circuit is a Clifford gate on at most three qubits, and all noise a mixture of Pauli
+    /// operators.
     public static boolean supports(Circuit circuit) {
-        return !hasNoise(circuit.instructions())
+        return noises(circuit.instructions(), new IdentityHashMap<>()) == null
                 && maps(circuit.instructions(), new IdentityHashMap<>(), new HashMap<>()) == null;
     }
 
-    private static boolean hasNoise(List<Instruction> instructions) {
-        return instructions.stream().anyMatch(instruction -> switch (instruction) {
-            case Instruction.Noise ignored -> true;
-            case Instruction.Conditional c -> hasNoise(c.then()) || hasNoise(c.otherwise());
-            case Instruction.Loop loop -> hasNoise(loop.body());
-            default -> false;
-        });
+    /// Fills in what the channels come to; the first channel that is no mixture of Pauli operators, or null.
+    private static @Nullable Channel noises(List<Instruction> instructions, Map<Channel, PauliNoise> noises) {
+        for (Instruction instruction : instructions) {
+            Channel culprit = null;
+            switch (instruction) {
+                case Instruction.Noise struck -> {
+                    if (!noises.containsKey(struck.channel())) {
+                        PauliNoise pauli = PauliNoise.of(struck.channel());
+                        if (pauli == null) {
+                            return struck.channel();
+                        }
+                        noises.put(struck.channel(), pauli);
+                    }
+                }
+                case Instruction.Conditional conditional -> {
+                    culprit = noises(conditional.then(), noises);
+                    culprit = culprit == null ? noises(conditional.otherwise(), noises) : culprit;
+                }
+                case Instruction.Loop loop -> culprit = noises(loop.body(), noises);
+                default -> {}
+            }
+            if (culprit != null) {
+                return culprit;
+            }
+        }
+        return null;
     }
 
     /// What two instructions have in common when they are the same gate at different places.
@@ -81,11 +117,6 @@ public final class StabilizerSimulator implements Simulator {
                     culprit = culprit == null ? maps(conditional.otherwise(), maps, known) : culprit;
                 }
                 case Instruction.Loop loop -> culprit = maps(loop.body(), maps, known);
-                case Instruction.Noise noise ->
-                    throw CircuitException.of(
-                            CircuitProblem.UNSUPPORTED,
-                            "The stabilizer simulator takes no noise such as '%s' here; as a Stim circuit it does.",
-                            noise.channel().name());
                 default -> {}
             }
             if (culprit != null) {
@@ -109,8 +140,18 @@ public final class StabilizerSimulator implements Simulator {
     }
 
     @Override
-    public RunResult run(Circuit circuit, RunOptions options) {
+    public RunResult run(Circuit given, RunOptions options) {
         long start = System.nanoTime();
+        Circuit circuit = noise.applied(given);
+        // By identity: comparing channels number by number would take longer than what they do.
+        Map<Channel, PauliNoise> noises = new IdentityHashMap<>();
+        Channel channel = noises(circuit.instructions(), noises);
+        if (channel != null) {
+            throw CircuitException.of(
+                    CircuitProblem.UNSUPPORTED,
+                    "The noise '%s' is no mixture of Pauli operators, which is all that the stabilizer simulator takes.",
+                    channel.name());
+        }
         Map<Instruction, CliffordMap> maps = new IdentityHashMap<>();
         GateInstruction culprit = maps(circuit.instructions(), maps, new HashMap<>());
         if (culprit != null) {
@@ -123,12 +164,19 @@ public final class StabilizerSimulator implements Simulator {
                 .noneMatch(i -> i instanceof Instruction.Conditional
                         || i instanceof Instruction.Loop
                         || i instanceof Instruction.Assign);
-        List<BitSet> outcomes =
-                straight ? new PauliFrames(circuit, maps, options).sample() : shotByShot(circuit, maps, options);
-        return result(circuit, options, outcomes, straight, start);
+        List<BitSet> outcomes = straight
+                ? new PauliFrames(circuit, maps, noises, noise, options).sample()
+                : shotByShot(circuit, maps, noises, options);
+        return result(circuit, options, outcomes, noises, straight, start);
     }
 
-    private RunResult result(Circuit circuit, RunOptions options, List<BitSet> outcomes, boolean straight, long start) {
+    private RunResult result(
+            Circuit circuit,
+            RunOptions options,
+            List<BitSet> outcomes,
+            Map<Channel, PauliNoise> noises,
+            boolean straight,
+            long start) {
         int length = circuit.measured() ? circuit.clbitCount() : circuit.qubitCount();
         Map<BitSet, Integer> tally = new HashMap<>();
         outcomes.forEach(outcome -> tally.merge(outcome, 1, Integer::sum));
@@ -151,20 +199,23 @@ public final class StabilizerSimulator implements Simulator {
                 (System.nanoTime() - start) * 1e-9,
                 name(),
                 "Stabilizer tableau of " + circuit.qubitCount() + " qubits: all gates are Clifford gates"
+                        + (noises.isEmpty() ? "" : ", all noise is made of Pauli operators")
                         + (straight ? "." : "; every shot was run by itself."));
     }
 
-    private static List<BitSet> shotByShot(Circuit circuit, Map<Instruction, CliffordMap> maps, RunOptions options) {
+    private List<BitSet> shotByShot(
+            Circuit circuit, Map<Instruction, CliffordMap> maps, Map<Channel, PauliNoise> noises, RunOptions options) {
         List<BitSet> outcomes = new ArrayList<>();
         for (int shot = 0; shot < options.shots(); shot++) {
             options.cancellation().check();
             Randomness random = new Randomness(options.seed(), shot);
             Tableau tableau = new Tableau(circuit.qubitCount());
             BitSet bits = new BitSet();
-            new OneShot(tableau, bits, random, maps, options).all(circuit.instructions());
+            OneShot run = new OneShot(tableau, bits, random, maps, noises, noise, options);
+            run.all(circuit.instructions());
             if (!circuit.measured()) {
                 for (int q = 0; q < circuit.qubitCount(); q++) {
-                    bits.set(q, tableau.measure(q, () -> random.next() < 0.5));
+                    bits.set(q, run.read(q));
                 }
             } else {
                 bits = bits.get(0, circuit.clbitCount());
@@ -180,6 +231,8 @@ public final class StabilizerSimulator implements Simulator {
         private final BitSet bits;
         private final Randomness random;
         private final Map<Instruction, CliffordMap> maps;
+        private final Map<Channel, PauliNoise> noises;
+        private final NoiseModel model;
         private final RunOptions options;
         private int turns;
 
@@ -188,16 +241,30 @@ public final class StabilizerSimulator implements Simulator {
                 BitSet bits,
                 Randomness random,
                 Map<Instruction, CliffordMap> maps,
+                Map<Channel, PauliNoise> noises,
+                NoiseModel model,
                 RunOptions options) {
             this.tableau = tableau;
             this.bits = bits;
             this.random = random;
             this.maps = maps;
+            this.noises = noises;
+            this.model = model;
             this.options = options;
         }
 
         private boolean measure(int qubit) {
             return tableau.measure(qubit, () -> random.next() < 0.5);
+        }
+
+        /// Measures, and sometimes misreads.
+        boolean read(int qubit) {
+            boolean outcome = measure(qubit);
+            if (!model.misreads()) {
+                return outcome;
+            }
+            double chance = outcome ? model.falseZero(qubit) : model.falseOne(qubit);
+            return outcome ^ random.next() < chance;
         }
 
         void all(List<Instruction> instructions) {
@@ -209,14 +276,19 @@ public final class StabilizerSimulator implements Simulator {
                             tableau.apply(map);
                         }
                     }
-                    case Instruction.Measure measure -> bits.set(measure.clbit(), measure(measure.qubit()));
+                    case Instruction.Measure measure -> bits.set(measure.clbit(), read(measure.qubit()));
                     case Instruction.Reset reset -> {
                         if (measure(reset.qubit())) {
                             tableau.flip(reset.qubit());
                         }
                     }
                     case Instruction.Barrier ignored -> {}
-                    case Instruction.Noise ignored -> throw new IllegalStateException("Refused before the run");
+                    case Instruction.Noise struck -> {
+                        PauliNoise strikes = noises.get(struck.channel());
+                        if (strikes != null) {
+                            strikes.strike(struck.qubits(), tableau, random);
+                        }
+                    }
                     case Instruction.Conditional conditional ->
                         all(
                                 conditional.condition().evaluate(bits::get) != 0

@@ -126,6 +126,13 @@ public final class Tableau {
         }
     }
 
+    /// Applies Z to a qubit.
+    void flipPhase(int qubit) {
+        for (int w = 0; w < words; w++) {
+            sign[w] ^= x[qubit][w];
+        }
+    }
+
     /// Multiplies the pivot into all other rows that anticommute with the measurement, and replaces it.
     private boolean decide(int qubit, int pivot, boolean outcome) {
         long[] rows = x[qubit].clone();

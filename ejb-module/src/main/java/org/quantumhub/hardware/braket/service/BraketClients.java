@@ -124,8 +124,8 @@ public class BraketClients {
     private Reach open(String region) {
         AwsCredentialsProvider who = who();
         ClientOverrideConfiguration limits = ClientOverrideConfiguration.builder()
-                .apiCallAttemptTimeout(Duration.ofSeconds(15))
-                .apiCallTimeout(Duration.ofSeconds(40))
+                .apiCallAttemptTimeout(Duration.ofSeconds(number("attempt-seconds", 15, 300)))
+                .apiCallTimeout(Duration.ofSeconds(number("call-seconds", 40, 600)))
                 .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, SCHEMAS)
                 .build();
         var braket = BraketClient.builder()
@@ -146,10 +146,25 @@ public class BraketClients {
         return new Reach(
                 braket.build(),
                 s3.build(),
-                new RateLimit(10, 20),
-                new RateLimit(50, 100),
+                rate("orders-per-second", 10),
+                rate("questions-per-second", 50),
                 new RateLimit(2, 10),
                 new RateLimit(2, 10));
+    }
+
+    /// Half of the published quota unless an account has another, with bursts of two seconds.
+    private RateLimit rate(String name, int usual) {
+        int perSecond = number(name, usual, 10_000);
+        return new RateLimit(perSecond, 2 * perSecond);
+    }
+
+    private int number(String name, int usual, int most) {
+        String text = credentials.find(PROVIDER, name).orElse(String.valueOf(usual));
+        if (!text.matches("[0-9]{1,6}") || Integer.parseInt(text) < 1 || Integer.parseInt(text) > most) {
+            throw new IllegalArgumentException(
+                    "hub.provider." + PROVIDER + "." + name + " must lie between 1 and " + most + ", not " + text);
+        }
+        return Integer.parseInt(text);
     }
 
     /// The keys of the account; in the hub's, where none are configured, whatever the server itself may use: its role.

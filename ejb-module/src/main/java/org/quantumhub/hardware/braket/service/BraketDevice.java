@@ -5,26 +5,32 @@ import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.DeviceRegister.Learned;
+import org.quantumhub.hardware.DeviceRegister.Price;
 import org.quantumhub.hardware.DeviceType;
 import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.Technology;
 
 /// Reads what Braket tells of a device: its capabilities document, in the several forms that vendors give it.
 final class BraketDevice {
+
+    /// What Braket asks for each task on a device, besides its shots.
+    private static final BigDecimal TASK_FEE = new BigDecimal("0.30");
+
+    /// A shot that is said to cost more is not believed.
+    private static final BigDecimal DEAREST = new BigDecimal("1000");
 
     private final JsonObject capabilities;
 
@@ -68,7 +74,8 @@ final class BraketDevice {
                         ? Math.clamp(millis.intValue(), 50, 3_600_000)
                         : null,
                 capabilities.toString(),
-                calibration());
+                BraketCalibration.of(capabilities),
+                price(service, kind));
     }
 
     static @Nullable String region(String arn) {
@@ -148,100 +155,16 @@ final class BraketDevice {
         return "{" + String.join(",", names) + "}";
     }
 
-    /// The medians over the device, in the words of our own calibrations; null when the document measures nothing.
-    private @Nullable String calibration() {
-        JsonObject standardized = object(capabilities, "standardized");
-        JsonObjectBuilder figures = Json.createObjectBuilder().add("source", "device");
-        int before = figures.build().size();
-        figures.add("source", "device");
-        JsonObject one = object(standardized, "oneQubitProperties");
-        add(figures, "oneQubitFidelity", values(one, q -> fidelity(q, "oneQubitFidelity", "RANDOMIZED_BENCHMARKING")));
-        add(figures, "t1Seconds", values(one, q -> value(q, "T1")));
-        add(figures, "t2Seconds", values(one, q -> value(q, "T2")));
-        List<Double> zeroToOne = values(one, q -> fidelity(q, "oneQubitFidelity", "READOUT_ERROR_0_TO_1"));
-        List<Double> oneToZero = values(one, q -> fidelity(q, "oneQubitFidelity", "READOUT_ERROR_1_TO_0"));
-        if (!zeroToOne.isEmpty() && !oneToZero.isEmpty()) {
-            figures.add(
-                    "readout",
-                    Json.createObjectBuilder()
-                            .add("oneForZero", median(zeroToOne))
-                            .add("zeroForOne", median(oneToZero)));
-        }
-        add(
-                figures,
-                "twoQubitFidelity",
-                values(object(standardized, "twoQubitProperties"), BraketDevice::bestPairFidelity));
-        JsonObject means = object(object(capabilities, "provider"), "fidelity");
-        if (means.get("1Q") instanceof JsonObject && means.get("2Q") instanceof JsonObject) {
-            figures.add("oneQubitFidelity", number(object(means, "1Q").get("mean")));
-            figures.add("twoQubitFidelity", number(object(means, "2Q").get("mean")));
-            double spam = number(object(means, "spam").get("mean"));
-            if (Double.isFinite(spam)) {
-                figures.add(
-                        "readout",
-                        Json.createObjectBuilder().add("oneForZero", 1 - spam).add("zeroForOne", 1 - spam));
-            }
-        }
-        JsonObject built = figures.build();
-        return built.size() > before ? built.toString() : null;
-    }
-
-    private static List<Double> values(JsonObject properties, ToDoubleFunction<JsonObject> of) {
-        List<Double> values = new ArrayList<>();
-        properties.values().forEach(qubit -> {
-            double value = qubit instanceof JsonObject object ? of.applyAsDouble(object) : Double.NaN;
-            if (Double.isFinite(value)) {
-                values.add(value);
-            }
-        });
-        return values;
-    }
-
-    private static double fidelity(JsonObject qubit, String list, String type) {
-        if (qubit.get(list) instanceof JsonArray entries) {
-            for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
-                String name = object(entry, "fidelityType").getString("name", "");
-                if (name.equals(type) || name.equals("SIMULTANEOUS_" + type)) {
-                    return number(entry.get("fidelity"));
-                }
-            }
-        }
-        return Double.NaN;
-    }
-
-    private static double bestPairFidelity(JsonObject pair) {
-        double best = Double.NaN;
-        if (pair.get("twoQubitGateFidelity") instanceof JsonArray entries) {
-            for (JsonObject entry : entries.getValuesAs(JsonObject.class)) {
-                double value = number(entry.get("fidelity"));
-                // a Clifford operation is several gates
-                if (!entry.getString("gateName", "").toLowerCase(Locale.ROOT).contains("clifford")
-                        && !(value <= best)) {
-                    best = value;
-                }
-            }
-        }
-        return best;
-    }
-
-    private static double value(JsonObject qubit, String name) {
-        return number(object(qubit, name).get("value"));
-    }
-
-    private static void add(JsonObjectBuilder figures, String name, List<Double> values) {
-        if (!values.isEmpty()) {
-            figures.add(name, median(values));
-        }
-    }
-
-    private static double median(List<Double> values) {
-        List<Double> sorted = values.stream().sorted().toList();
-        int middle = sorted.size() / 2;
-        return sorted.size() % 2 == 1 ? sorted.get(middle) : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
-    }
-
-    private static double number(@Nullable JsonValue value) {
-        return value instanceof JsonNumber number ? number.doubleValue() : Double.NaN;
+    /// What the service asks for each shot, for devices that are paid by the shot; simulators are paid by time.
+    private static @Nullable Price price(JsonObject service, DeviceType kind) {
+        JsonObject cost = object(service, "deviceCost");
+        return kind == DeviceType.QPU
+                        && cost.get("price") instanceof JsonNumber price
+                        && price.bigDecimalValue().signum() >= 0
+                        && price.bigDecimalValue().compareTo(DEAREST) < 0
+                        && cost.getString("unit", "").equals("shot")
+                ? new Price(TASK_FEE, price.bigDecimalValue())
+                : null;
     }
 
     private static JsonObject object(JsonObject parent, String member) {

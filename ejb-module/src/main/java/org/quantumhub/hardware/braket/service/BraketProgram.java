@@ -16,6 +16,7 @@ import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.circuit.Control;
 import org.quantumhub.engine.circuit.GateInstruction;
 import org.quantumhub.engine.circuit.Instruction;
+import org.quantumhub.engine.circuit.ResultRequest;
 import org.quantumhub.engine.transpiler.NativeGates;
 import org.quantumhub.engine.transpiler.Target;
 import org.quantumhub.engine.transpiler.Topology;
@@ -82,10 +83,6 @@ final class BraketProgram {
     private static final Pattern COMMENT = Pattern.compile("//[^\n]*+|/\\*(?:[^*]++|\\*(?!/))*+\\*/");
     private static final Pattern INCLUDE = Pattern.compile("\\binclude\\s*+\"[^\"]*+\"\\s*+;");
 
-    /// What can only be computed, and not be found by shots.
-    private static final Pattern EXACT = Pattern.compile(
-            "result\\s++(?:state_vector|density_matrix|amplitude|adjoint_gradient)\\b.*", Pattern.DOTALL);
-
     private final String source;
     private final Circuit circuit;
     private final Map<String, Double> inputs;
@@ -141,15 +138,16 @@ final class BraketProgram {
 
     private void refuseWhatQpusForbid(Work work) {
         if (work.backend().deviceType() != DeviceType.QPU) {
-            boolean sampled = circuit.requests().stream().anyMatch(request -> request.matches("result\\s+sample\\b.*"));
+            boolean sampled = circuit.resultRequests().stream()
+                    .anyMatch(request -> request.word().equals("sample"));
             if (isExact() && sampled) {
                 throw refused("A sample needs shots, and the other results that are asked for exclude them.");
             }
             return;
         }
-        for (String request : circuit.requests()) {
-            if (EXACT.matcher(request).matches()) {
-                throw refused("A device cannot tell '" + request + "'; a simulator can.");
+        for (ResultRequest request : circuit.resultRequests()) {
+            if (request.isExact()) {
+                throw refused("A device cannot tell '" + request.word() + "'; a simulator can.");
             }
         }
         if (source.contains("#pragma braket noise") || source.contains("#pragma braket unitary")) {
@@ -163,8 +161,7 @@ final class BraketProgram {
 
     /// Whether it asks for what is computed without shots.
     boolean isExact() {
-        return circuit.requests().stream()
-                .anyMatch(request -> EXACT.matcher(request).matches());
+        return circuit.resultRequests().stream().anyMatch(ResultRequest::isExact);
     }
 
     String source() {

@@ -1,7 +1,5 @@
 package org.quantumhub.hardware.braket.service;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.JsonObject;
@@ -14,9 +12,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +37,6 @@ import org.quantumhub.hardware.service.TaskState.Phase;
 import org.quantumhub.hardware.service.Work;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskRequest;
 import software.amazon.awssdk.services.braket.model.CreateQuantumTaskResponse;
-import software.amazon.awssdk.services.braket.model.DeviceQueueInfo;
-import software.amazon.awssdk.services.braket.model.DeviceSummary;
-import software.amazon.awssdk.services.braket.model.GetDeviceResponse;
 import software.amazon.awssdk.services.braket.model.GetQuantumTaskResponse;
 import software.amazon.awssdk.services.braket.model.QuantumTaskAdditionalAttributeName;
 import software.amazon.awssdk.services.braket.model.QuantumTaskSummary;
@@ -77,15 +74,18 @@ public class BraketProvider implements QuantumProvider {
     BraketStorage storage;
 
     @Inject
+    BraketDevices devices;
+
+    @Inject
     HardwareConfig config;
 
     @Inject
     Catalogue catalogue;
 
-    private final Cache<String, SetLimits> setLimits = Caffeine.newBuilder()
-            .maximumSize(1_000)
-            .expireAfterWrite(Duration.ofMinutes(1))
-            .build();
+    /// What the capabilities said that were learned then; the document is large and seldom another.
+    private record Known(@Nullable Instant learnedAt, SetLimits limits) {}
+
+    private final Map<String, Known> setLimits = new ConcurrentHashMap<>();
 
     @Override
     public Adapter adapter() {
@@ -157,9 +157,16 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public SetLimits setLimits(Backend backend) {
-        return setLimits.get(
-                backend.slug(),
-                slug -> catalogue.capabilities(slug).map(BraketSets::limits).orElse(SetLimits.ALONE));
+        Known known = setLimits.get(backend.slug());
+        if (known == null || !Objects.equals(known.learnedAt(), backend.learnedAt())) {
+            SetLimits limits = catalogue
+                    .capabilities(backend.slug())
+                    .map(BraketSets::limits)
+                    .orElse(SetLimits.ALONE);
+            known = new Known(backend.learnedAt(), limits);
+            setLimits.put(backend.slug(), known);
+        }
+        return known.limits();
     }
 
     @Override
@@ -356,55 +363,7 @@ public class BraketProvider implements QuantumProvider {
 
     @Override
     public List<Learned> devices() {
-        Map<String, Learned> devices = new HashMap<>();
-        for (String region : clients.regions()) {
-            Reach reach = clients.reach(region);
-            for (DeviceSummary summary : summaries(reach)) {
-                reach.searching().await();
-                GetDeviceResponse device =
-                        BraketCalls.call(() -> reach.braket().getDevice(r -> r.deviceArn(summary.deviceArn())));
-                devices.put(
-                        device.deviceArn(),
-                        new BraketDevice(device.deviceCapabilities())
-                                .learned(
-                                        device.deviceArn(),
-                                        device.deviceName(),
-                                        device.providerName(),
-                                        device.deviceTypeAsString(),
-                                        device.deviceStatusAsString(),
-                                        depth(device.deviceQueueInfo())));
-            }
-        }
-        return List.copyOf(devices.values());
-    }
-
-    private List<DeviceSummary> summaries(Reach reach) {
-        List<DeviceSummary> found = new ArrayList<>();
-        @Nullable String next = null;
-        do {
-            String page = next;
-            reach.searching().await();
-            var response = BraketCalls.call(() -> reach.braket()
-                    .searchDevices(r -> r.filters(List.of()).maxResults(100).nextToken(page)));
-            found.addAll(response.devices());
-            next = response.nextToken();
-        } while (next != null && found.size() < MOST_SEARCHED);
-        return found;
-    }
-
-    /// Sizes are told as text, such as `5` or `>4000`.
-    private static @Nullable Integer depth(@Nullable List<DeviceQueueInfo> queues) {
-        if (queues == null || queues.isEmpty()) {
-            return null;
-        }
-        int depth = 0;
-        for (DeviceQueueInfo queue : queues) {
-            String digits = String.valueOf(queue.queueSize()).replaceAll("[^0-9]", "");
-            if ("QUANTUM_TASKS_QUEUE".equals(queue.queueAsString()) && !digits.isEmpty() && digits.length() < 9) {
-                depth += Integer.parseInt(digits);
-            }
-        }
-        return depth;
+        return devices.all();
     }
 
     @Override

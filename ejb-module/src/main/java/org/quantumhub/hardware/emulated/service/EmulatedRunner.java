@@ -81,10 +81,10 @@ public class EmulatedRunner {
                     entry.memory(),
                     entry.parameters());
             Compiled compiled = EmulatedProvider.compile(work);
-            RunResult result = new NoisyRun(calibration.document())
+            DeviceShape shape = DeviceShape.of(backend);
+            RunResult result = new NoisyRun(QubitFigures.of(calibration.document(), shape.labelsOf(compiled.used())))
                     .run(compiled.compact(), entry.shots(), entry.seed(), entry.memory());
-            books.end(
-                    entry.id(), json(result, compiled, DeviceShape.of(backend)).toString(), null);
+            books.end(entry.id(), json(result, compiled, shape).toString(), null);
         } catch (CircuitException | HubException e) {
             books.end(entry.id(), null, String.valueOf(e.getMessage()));
         } catch (RuntimeException | OutOfMemoryError e) {

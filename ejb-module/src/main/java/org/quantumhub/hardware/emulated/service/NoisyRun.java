@@ -1,15 +1,12 @@
 package org.quantumhub.hardware.emulated.service;
 
-import jakarta.json.Json;
-import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
-import org.quantumhub.engine.circuit.Channel;
+import java.util.stream.IntStream;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitBuilder;
 import org.quantumhub.engine.circuit.GateInstruction;
@@ -20,10 +17,11 @@ import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.engine.simulator.RunResult;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 
-/// Runs a compiled circuit with the noise of a calibration.
+/// Runs a compiled circuit with the noise of a calibration, each qubit and each pair with its own figures.
 ///
-/// Up to [#EXACT] qubits the density matrix is computed: depolarizing after each gate, from its average fidelity, and
-/// relaxation for the time it takes; then errors of the readout. Beyond that some dozens of runs, each with its own
+/// Up to [#EXACT] qubits the density matrix is computed: relaxation for the time a gate takes, depolarizing for what
+/// its
+/// error is larger than that; then errors of the readout. Beyond that some dozens of runs, each with its own
 /// random Pauli errors (quantum trajectories), share the shots.
 final class NoisyRun {
 
@@ -35,82 +33,24 @@ final class NoisyRun {
 
     private static final int TRAJECTORIES = 40;
 
-    private final Figures figures;
+    private final QubitFigures figures;
 
-    /// The figures that the noise is made of.
-    private record Figures(
-            double oneQubitFidelity,
-            double twoQubitFidelity,
-            double oneForZero,
-            double zeroForOne,
-            double t1,
-            double t2,
-            double oneQubitSeconds,
-            double twoQubitSeconds) {
-
-        static Figures of(String calibration) {
-            try (JsonReader reader = Json.createReader(new StringReader(calibration))) {
-                JsonObject json = reader.readObject();
-                JsonObject readout =
-                        json.containsKey("readout") ? json.getJsonObject("readout") : JsonObject.EMPTY_JSON_OBJECT;
-                double t1 = number(json, "t1Seconds", Double.POSITIVE_INFINITY);
-                return new Figures(
-                        number(json, "oneQubitFidelity", 1),
-                        number(json, "twoQubitFidelity", 1),
-                        number(readout, "oneForZero", 0),
-                        number(readout, "zeroForOne", 0),
-                        t1,
-                        Math.min(number(json, "t2Seconds", Double.POSITIVE_INFINITY), 2 * t1),
-                        number(json, "oneQubitGateSeconds", 0),
-                        number(json, "twoQubitGateSeconds", 0));
-            }
-        }
-
-        private static double number(JsonObject json, String name, double otherwise) {
-            return json.containsKey(name) ? json.getJsonNumber(name).doubleValue() : otherwise;
-        }
-
-        boolean relaxes() {
-            return Double.isFinite(t1) && Double.isFinite(t2);
-        }
-    }
-
-    /// @param calibration JSON object; what it does not tell is taken for perfect
-    NoisyRun(String calibration) {
-        this.figures = Figures.of(calibration);
+    /// @param figures of the qubits of the circuits to run, in their order
+    NoisyRun(QubitFigures figures) {
+        this.figures = figures;
     }
 
     RunResult run(Circuit compact, int shots, long seed, boolean memory) {
         RunOptions options = RunOptions.shots(shots).withSeed(seed).withMemory(memory);
         return compact.qubitCount() <= EXACT
-                ? new DensityMatrixSimulator(model()).run(compact, options)
+                ? new DensityMatrixSimulator(NoiseModel.of(figures.calibration())).run(compact, options)
                 : trajectories(compact, shots, seed, memory);
-    }
-
-    private NoiseModel model() {
-        NoiseModel model = NoiseModel.NONE
-                .afterGatesOn(1, Channel.depolarizing(errorOfOne()))
-                .afterGatesOn(2, Channel.depolarizingPair(errorOfTwo()));
-        if (figures.relaxes()) {
-            model = model.afterGatesOn(
-                            1, Channel.thermalRelaxation(figures.t1(), figures.t2(), figures.oneQubitSeconds()))
-                    .afterGatesOn(2, Channel.thermalRelaxation(figures.t1(), figures.t2(), figures.twoQubitSeconds()));
-        }
-        return model.withReadout(figures.oneForZero(), figures.zeroForOne());
-    }
-
-    /// The average fidelity of a gate with a depolarizing error p is 1 - 2p/3 on one qubit, and 1 - 4p/5 on two.
-    private double errorOfOne() {
-        return Math.clamp(1.5 * (1 - figures.oneQubitFidelity()), 0, 1);
-    }
-
-    private double errorOfTwo() {
-        return Math.clamp(1.25 * (1 - figures.twoQubitFidelity()), 0, 1);
     }
 
     private RunResult trajectories(Circuit compact, int shots, long seed, boolean memory) {
         long start = System.nanoTime();
         SplittableRandom random = new SplittableRandom(seed);
+        int[] qubitOfBit = qubitOfBit(compact);
         int runs = Math.min(TRAJECTORIES, shots);
         Map<String, Integer> counts = new TreeMap<>();
         List<String> kept = new ArrayList<>();
@@ -124,7 +64,7 @@ final class NoisyRun {
                                     .withMemory(true)
                                     .withProbabilities(false));
             for (String shot : result.memory()) {
-                String read = misread(shot, random);
+                String read = misread(shot, qubitOfBit, random);
                 counts.merge(read, 1, Integer::sum);
                 if (memory) {
                     kept.add(read);
@@ -153,7 +93,7 @@ final class NoisyRun {
             builder.add(instruction);
             if (instruction instanceof GateInstruction gate) {
                 List<Integer> qubits = gate.qubits();
-                if (random.nextDouble() < (qubits.size() == 1 ? errorOfOne() : errorOfTwo())) {
+                if (random.nextDouble() < figures.strike(qubits)) {
                     int error = 1 + random.nextInt((1 << 2 * qubits.size()) - 1);
                     for (int i = 0; i < qubits.size(); i++) {
                         int pauli = error >> 2 * i & 3;
@@ -167,11 +107,27 @@ final class NoisyRun {
         return builder.build();
     }
 
-    private String misread(String shot, SplittableRandom random) {
+    /// The qubit that is measured into each bit last; -1 where none is.
+    private static int[] qubitOfBit(Circuit circuit) {
+        if (!circuit.measured()) {
+            return IntStream.range(0, circuit.qubitCount()).toArray();
+        }
+        int[] qubits = new int[circuit.clbitCount()];
+        Arrays.fill(qubits, -1);
+        for (Instruction instruction : circuit.instructions()) {
+            if (instruction instanceof Instruction.Measure measure && measure.clbit() < qubits.length) {
+                qubits[measure.clbit()] = measure.qubit();
+            }
+        }
+        return qubits;
+    }
+
+    private String misread(String shot, int[] qubitOfBit, SplittableRandom random) {
         char[] bits = shot.toCharArray();
         for (int i = 0; i < bits.length; i++) {
-            double error = bits[i] == '0' ? figures.oneForZero() : figures.zeroForOne();
-            if (random.nextDouble() < error) {
+            int qubit = qubitOfBit[bits.length - 1 - i];
+            double chance = random.nextDouble();
+            if (qubit >= 0 && chance < (bits[i] == '0' ? figures.falseOne(qubit) : figures.falseZero(qubit))) {
                 bits[i] = bits[i] == '0' ? '1' : '0';
             }
         }

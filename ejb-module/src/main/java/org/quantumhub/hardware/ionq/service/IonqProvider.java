@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;
@@ -22,17 +23,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.hardware.Adapter;
 import org.quantumhub.hardware.Backend;
-import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.DeviceRegister.Learned;
-import org.quantumhub.hardware.DeviceType;
-import org.quantumhub.hardware.Paradigm;
-import org.quantumhub.hardware.Technology;
 import org.quantumhub.hardware.service.AccountKeys;
 import org.quantumhub.hardware.service.DeviceResult;
 import org.quantumhub.hardware.service.HardwareConfig;
@@ -43,7 +39,6 @@ import org.quantumhub.hardware.service.ProviderHttp;
 import org.quantumhub.hardware.service.ProviderHttp.Answer;
 import org.quantumhub.hardware.service.QuantumProvider;
 import org.quantumhub.hardware.service.RateLimit;
-import org.quantumhub.hardware.service.ShotDraw;
 import org.quantumhub.hardware.service.TaskState;
 import org.quantumhub.hardware.service.TaskState.Phase;
 import org.quantumhub.hardware.service.Work;
@@ -60,8 +55,11 @@ public class IonqProvider implements QuantumProvider {
     private static final String ENDPOINT = "https://api.ionq.co/v0.4";
     private static final String MARK = "quantum-hub";
     private static final String INTENT = "qh-intent";
-    private static final String DEVICES = "arn:hub:qpu:::ionq/";
     private static final int MOST_LISTED = 2_000;
+    private static final String AGGREGATE = "ionq.result.probabilities-aggregate.json.v1";
+
+    /// Far below what a job may hold, because a circuit may grow when its gates are taken apart.
+    private static final SetLimits SET = new SetLimits(100, 1_000_000, 20_000);
     private static final AccountKeys ACCOUNT = new AccountKeys(PROVIDER, "IonQ", Set.of("api-key"), Set.of());
 
     @Inject
@@ -119,21 +117,16 @@ public class IonqProvider implements QuantumProvider {
         IonqProgram program = new IonqProgram(work);
         JsonObject estimate = send(
                         "GET",
-                        "/jobs/estimate?backend=" + encoded(target(work.backend())) + "&qubits=" + program.qubits()
+                        "/jobs/estimate?backend=" + encoded(target(work.backend())) + "&type=" + program.type()
+                                + "&qubits=" + program.qubits()
                                 + "&shots=" + work.shots() + "&1q_gates=" + program.singleGates() + "&2q_gates="
                                 + program.pairGates(),
                         null)
                 .object();
-        return Optional.ofNullable(amount(estimate.get("estimated_cost"))).map(BigDecimal::valueOf);
-    }
-
-    private static @Nullable Double amount(@Nullable JsonValue cost) {
-        if (cost instanceof JsonNumber number) {
-            return number.doubleValue();
-        }
-        return cost instanceof JsonObject object && object.get("value") instanceof JsonNumber number
-                ? number.doubleValue()
-                : null;
+        return estimate.getString("estimated_unit", "").equalsIgnoreCase("usd")
+                        && estimate.get("estimated_total_cost") instanceof JsonNumber cost
+                ? Optional.of(cost.bigDecimalValue())
+                : Optional.empty();
     }
 
     private static String encoded(String text) {
@@ -142,15 +135,46 @@ public class IonqProvider implements QuantumProvider {
 
     @Override
     public Receipt submit(String token, Work work) {
+        IonqProgram program = new IonqProgram(work);
+        return order(token, work, program.type(), program.input());
+    }
+
+    @Override
+    public SetLimits setLimits(Backend backend) {
+        return SET;
+    }
+
+    /// Each circuit is named after its place, by which its result is found.
+    @Override
+    public Receipt submitSet(String token, List<Work> programs) {
+        JsonArrayBuilder circuits = Json.createArrayBuilder();
+        int qubits = 1;
+        for (int place = 0; place < programs.size(); place++) {
+            IonqProgram program = new IonqProgram(programs.get(place));
+            circuits.add(program.part(String.valueOf(place)));
+            qubits = Math.max(qubits, program.qubits());
+        }
+        return order(
+                token,
+                programs.getFirst(),
+                "ionq.multi-circuit.v1",
+                Json.createObjectBuilder()
+                        .add("gateset", "qis")
+                        .add("qubits", qubits)
+                        .add("circuits", circuits)
+                        .build());
+    }
+
+    private Receipt order(String token, Work work, String type, JsonObject input) {
         JsonObject body = Json.createObjectBuilder()
-                .add("type", "ionq.circuit.v1")
+                .add("type", type)
                 .add("name", token)
                 .add(
                         "metadata",
                         Json.createObjectBuilder().add(MARK, config.mark()).add(INTENT, token))
                 .add("backend", target(work.backend()))
                 .add("shots", work.shots())
-                .add("input", new IonqProgram(work).input())
+                .add("input", input)
                 .build();
         Answer answer = send("POST", "/jobs", body.toString());
         String id = answer.object().getString("id", "");
@@ -192,7 +216,8 @@ public class IonqProvider implements QuantumProvider {
                 if (time(job.getString("submitted_at", "")).isBefore(since)) {
                     return found;
                 }
-                if (wanted.test(job)) {
+                // the circuits of a job of several are listed as jobs of their own
+                if (!(job.get("parent_job_id") instanceof JsonString) && wanted.test(job)) {
                     found.add(job);
                 }
             }
@@ -221,25 +246,9 @@ public class IonqProvider implements QuantumProvider {
         Map<String, TaskState> states = new HashMap<>();
         tasks.forEach(task -> states.put(task.taskId(), TaskState.of(Phase.LOST, "not found")));
         for (JsonObject job : answer.object().getJsonArray("jobs").getValuesAs(JsonObject.class)) {
-            states.put(job.getString("id"), state(job, answer.requestId()));
+            states.put(job.getString("id"), IonqResult.state(job, answer.requestId()));
         }
         return states;
-    }
-
-    private static TaskState state(JsonObject job, @Nullable String requestId) {
-        String word = job.getString("status", "none");
-        Phase phase = switch (word) {
-            case "submitted", "ready" -> Phase.QUEUED;
-            case "started", "running" -> Phase.RUNNING;
-            case "completed" -> Phase.COMPLETED;
-            case "failed" -> Phase.FAILED;
-            case "canceled" -> Phase.CANCELLED;
-            default -> Phase.UNHEARD;
-        };
-        String reason = job.get("failure") instanceof JsonObject failure
-                ? failure.getString("code", "") + ": " + failure.getString("message", "")
-                : null;
-        return new TaskState(phase, word.length() > 60 ? word.substring(0, 60) : word, null, reason, requestId);
     }
 
     @Override
@@ -253,24 +262,62 @@ public class IonqProvider implements QuantumProvider {
         JsonObject answer = send("GET", "/jobs/" + encoded(key.taskId()) + "/results/probabilities", null)
                 .object();
         JsonObject job = send("GET", "/jobs/" + encoded(key.taskId()), null).object();
-        try {
-            Map<String, Double> states = new TreeMap<>();
-            answer.forEach((state, share) -> states.put(state, ((JsonNumber) share).doubleValue()));
-            Map<String, Double> probabilities = new IonqProgram(work).bits(states);
-            List<String> memory = ShotDraw.of(probabilities, work.shots(), work.seed());
-            Map<String, Integer> counts = new TreeMap<>();
-            memory.forEach(bits -> counts.merge(bits, 1, Integer::sum));
-            return new DeviceResult(
-                    counts,
-                    probabilities,
-                    false,
-                    memory,
-                    job.get("execution_duration_ms") instanceof JsonNumber millis ? millis.doubleValue() / 1e3 : 0,
-                    "The device told probabilities alone; shots were drawn from them with the job's seed.",
-                    details(key, job));
-        } catch (ClassCastException | IllegalArgumentException e) {
-            throw ProviderException.broken("RESULT_MALFORMED", "The result cannot be read: " + e.getMessage());
+        return IonqResult.of(work, answer, job, details(key, job));
+    }
+
+    /// Three calls however many circuits there are: the job, its circuits, and all of their distributions.
+    @Override
+    public List<Part> fetchSet(TaskKey key, List<Work> programs) {
+        String path = "/jobs/" + encoded(key.taskId());
+        JsonObject job = send("GET", path, null).object();
+        Map<Integer, JsonObject> circuits = circuits(key, job);
+        JsonObject all = aggregate(path, job);
+        JsonObject details = details(key, job);
+        List<Part> parts = new ArrayList<>();
+        for (int place = 0; place < programs.size(); place++) {
+            parts.add(IonqResult.part(programs.get(place), circuits.get(place), all, details));
         }
+        return parts;
+    }
+
+    private JsonObject aggregate(String path, JsonObject job) {
+        return object(object(job, "results"), AGGREGATE).get("id") instanceof JsonString id
+                ? send("GET", path + "/artifacts/" + encoded(id.getString()), null)
+                        .object()
+                : JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    /// The circuits of a job by their place: by the name we gave them, else in the order in which the job lists them.
+    private Map<Integer, JsonObject> circuits(TaskKey key, JsonObject job) {
+        Map<Integer, JsonObject> byPlace = new HashMap<>();
+        JsonArray listed = job.get("child_job_ids") instanceof JsonArray ids ? ids : JsonValue.EMPTY_JSON_ARRAY;
+        List<String> order = listed.stream()
+                .map(id -> id instanceof JsonString text ? text.getString() : "")
+                .toList();
+        for (JsonObject child : pages("/jobs?limit=100&parent_job_id=" + encoded(key.taskId()))) {
+            String name = child.get("name") instanceof JsonString text ? text.getString() : "";
+            int place = name.matches("[0-9]{1,4}") ? Integer.parseInt(name) : order.indexOf(child.getString("id", "-"));
+            if (place >= 0 && byPlace.put(place, child) != null) {
+                throw ProviderException.broken(
+                        "RESULT_MALFORMED", "Two circuits of the job have the place " + place + ".");
+            }
+        }
+        return byPlace;
+    }
+
+    private List<JsonObject> pages(String path) {
+        List<JsonObject> found = new ArrayList<>();
+        String next = "";
+        do {
+            JsonObject page = send("GET", path + (next.isEmpty() ? "" : "&next=" + encoded(next)), null)
+                    .object();
+            if (!(page.get("jobs") instanceof JsonArray jobs)) {
+                throw ProviderException.broken("ANSWER_MALFORMED", "The list of jobs is no list.");
+            }
+            found.addAll(jobs.getValuesAs(JsonObject.class));
+            next = page.getString("next", "");
+        } while (!next.isEmpty() && found.size() < MOST_LISTED);
+        return found;
     }
 
     private JsonObject details(TaskKey key, JsonObject job) {
@@ -291,97 +338,30 @@ public class IonqProvider implements QuantumProvider {
 
     @Override
     public List<Learned> devices() {
-        List<Learned> devices = new ArrayList<>();
         if (!(send("GET", "/backends", null).json() instanceof JsonArray backends)) {
             throw ProviderException.broken("ANSWER_MALFORMED", "The list of backends is no list.");
         }
+        List<Learned> devices = new ArrayList<>();
         for (JsonObject backend : backends.getValuesAs(JsonObject.class)) {
-            String name = backend.getString("backend");
-            boolean qpu = name.startsWith("qpu.");
-            devices.add(new Learned(
-                    DEVICES + name,
-                    name,
-                    name,
-                    null,
-                    qpu ? DeviceType.QPU : DeviceType.SIMULATOR,
-                    qpu ? Technology.TRAPPED_ION : Technology.SIMULATOR,
-                    Paradigm.GATE,
-                    status(backend.getString("status", ""), backend.getBoolean("degraded", false)),
-                    backend.get("qubits") instanceof JsonNumber qubits ? qubits.intValue() : null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    null,
-                    backend.toString(),
-                    qpu ? calibration(name) : null));
+            devices.add(IonqDevice.learned(backend, IonqDevice.isQpu(backend) ? characterization(backend) : null));
         }
         return devices;
     }
 
-    private static BackendStatus status(String word, boolean degraded) {
-        return switch (word) {
-            case "available", "running" -> degraded ? BackendStatus.DEGRADED : BackendStatus.ONLINE;
-            case "unavailable", "offline" -> BackendStatus.OFFLINE;
-            case "maintenance", "calibrating", "reserved" -> BackendStatus.MAINTENANCE;
-            case "retired" -> BackendStatus.RETIRED;
-            default -> BackendStatus.UNKNOWN;
-        };
-    }
-
-    /// The newest characterisation in the words of our calibrations; null when there is none.
-    private @Nullable String calibration(String backend) {
-        JsonObject page = send("GET", "/backends/" + encoded(backend) + "/characterizations?limit=1", null)
+    /// The newest characterization of a device; null when there is none.
+    private @Nullable JsonObject characterization(JsonObject backend) {
+        JsonObject page = send(
+                        "GET",
+                        "/backends/" + encoded(backend.getString("backend")) + "/characterizations?limit=1",
+                        null)
                 .object();
-        if (!(page.get("characterizations") instanceof JsonArray list) || list.isEmpty()) {
-            return null;
-        }
-        JsonObject newest = list.getJsonObject(0);
-        JsonObject fidelity = object(newest, "fidelity");
-        JsonObject timing = object(newest, "timing");
-        JsonObjectBuilder figures = Json.createObjectBuilder().add("source", "device");
-        copy(figures, "oneQubitFidelity", median(fidelity.get("1q")));
-        copy(figures, "twoQubitFidelity", median(fidelity.get("2q")));
-        Double spam = median(fidelity.get("spam"));
-        if (spam != null) {
-            figures.add(
-                    "readout",
-                    Json.createObjectBuilder().add("oneForZero", 1 - spam).add("zeroForOne", 1 - spam));
-        }
-        copy(figures, "t1Seconds", median(timing.get("t1")));
-        copy(figures, "t2Seconds", median(timing.get("t2")));
-        copy(figures, "oneQubitGateSeconds", median(timing.get("1q")));
-        copy(figures, "twoQubitGateSeconds", median(timing.get("2q")));
-        if (newest.get("id") instanceof JsonString id) {
-            figures.add("characterization", id.getString());
-        }
-        return figures.build().toString();
+        return page.get("characterizations") instanceof JsonArray list && !list.isEmpty()
+                ? list.getJsonObject(0)
+                : null;
     }
 
     private static JsonObject object(JsonObject parent, String member) {
         return parent.get(member) instanceof JsonObject object ? object : JsonObject.EMPTY_JSON_OBJECT;
-    }
-
-    private static @Nullable Double median(@Nullable JsonValue value) {
-        if (value instanceof JsonNumber number) {
-            return number.doubleValue();
-        }
-        if (value instanceof JsonObject object) {
-            for (String word : List.of("median", "mean")) {
-                if (object.get(word) instanceof JsonNumber number) {
-                    return number.doubleValue();
-                }
-            }
-        }
-        return null;
-    }
-
-    private static void copy(JsonObjectBuilder figures, String name, @Nullable Double value) {
-        if (value != null) {
-            figures.add(name, value);
-        }
     }
 
     @Override

@@ -1,6 +1,4 @@
-package org.quantumhub.engine.simulator;
-
-import org.quantumhub.engine.circuit.Matrix;
+package org.quantumhub.engine.circuit;
 
 /// Eigenvalues and eigenvectors of a small Hermitian matrix, by Jacobi's rotations.
 ///
@@ -9,10 +7,11 @@ import org.quantumhub.engine.circuit.Matrix;
 ///
 /// @param values in no particular order
 /// @param vectors unitary; column k belongs to value k
-record HermitianEigen(double[] values, Matrix vectors) {
+public record HermitianEigen(double[] values, Matrix vectors) {
     private static final int MOST_ROUNDS = 60;
 
-    static HermitianEigen of(Matrix matrix) {
+    /// Decomposes a Hermitian matrix.
+    public static HermitianEigen of(Matrix matrix) {
         int n = matrix.dimension();
         double[] a = matrix.toArray();
         double[] v = Matrix.identity(n).toArray();
