@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.system.HubClient.Person;
 
@@ -18,6 +19,14 @@ class BudgetStory {
 
     private final Person grace = RunningHub.hub().client().register();
     private final Sql sql = RunningHub.hub().sql();
+
+    @AfterEach
+    void nothing_is_left_running() {
+        sql.rows("select id, team_id from jobs where user_id = ? and completed_at is null", grace.id())
+                .forEach(row -> grace.client()
+                        .with("X-Team-Id", String.valueOf(row.getLast()))
+                        .delete("/api/v1/jobs/" + row.getFirst()));
+    }
 
     private static String budget(String scope, String amount, String action, String more) {
         return "{\"name\": \"cap\", \"scope\": \"" + scope + "\", \"amount\": \"" + amount + "\", \"action\": \""
@@ -148,6 +157,46 @@ class BudgetStory {
                 .expect(200);
         team.submit(Samples.bell(10, 2, "")).expect(201);
         assertThat(used(team, budget)).isEqualByComparingTo("0.004");
+    }
+
+    @Test
+    void a_used_up_budget_that_says_so_cancels_what_runs_and_what_waits_and_charges_nothing_for_it() {
+        HubClient team = Teams.with(sql, grace, "10");
+        HubClient other = Teams.with(sql, grace, "10");
+        UUID budget = team.post("/api/v1/budgets", budget("TEAM", "1.003", "CANCEL_RUNNING", ""))
+                .expect(201)
+                .id();
+        String slow = Samples.job(Samples.slow(10), 1_000_000, 1, ""); // for 1.001
+        UUID running = team.submit(slow).expect(201).id();
+        UUID untouched = other.submit(slow).expect(201).id();
+        Await.until(
+                "both run",
+                Duration.ofSeconds(60),
+                () -> team.get("/api/v1/jobs/" + running).text("status") + " "
+                        + other.get("/api/v1/jobs/" + untouched).text("status"),
+                "RUNNING RUNNING"::equals);
+        team.submit(Samples.bell(14_000, 1, "")).refused(402, "BUDGET_EXCEEDED"); // nothing is used up by a refusal
+        assertThat(team.get("/api/v1/jobs/" + running).text("status")).isEqualTo("RUNNING");
+
+        // for the last 0.002 of it; the lanes are busy
+        UUID waiting = team.submit(Samples.bell(100, 1, "")).expect(201).id();
+        assertThat(team.ended(waiting).text("status")).isEqualTo("CANCELLED");
+        assertThat(team.ended(running).text("status")).isEqualTo("CANCELLED");
+        for (UUID job : List.of(waiting, running)) {
+            assertThat(team.get("/api/v1/jobs/" + job).text("statusReason")).isEqualTo("CANCELLED_BY_BUDGET");
+            assertThat(new BigDecimal(team.get("/api/v1/jobs/" + job).text("actualCost")))
+                    .isZero();
+            Answer why = team.get("/api/v1/jobs/" + job + "/explain").expect(200);
+            assertThat(why.text("code")).isEqualTo("CANCELLED_BY_BUDGET");
+            assertThat(why.text("message")).contains("budget");
+        }
+        Answer wallet = team.get("/api/v1/wallet").expect(200);
+        assertThat(new BigDecimal(wallet.text("held"))).isZero();
+        assertThat(new BigDecimal(wallet.text("spent"))).isZero();
+        assertThat(used(team, budget)).isZero();
+        assertThat(other.get("/api/v1/jobs/" + untouched).text("status")).isEqualTo("RUNNING");
+        other.delete("/api/v1/jobs/" + untouched).expect(200);
+        assertThat(other.ended(untouched).text("statusReason")).isEqualTo("CANCELLED_BY_USER");
     }
 
     @Test

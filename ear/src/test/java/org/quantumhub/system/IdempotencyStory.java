@@ -51,6 +51,19 @@ class IdempotencyStory {
     }
 
     @Test
+    void a_request_that_comes_again_finds_its_job_though_the_wallet_is_empty_by_now() {
+        HubClient poor = Teams.with(sql, grace, "0.002"); // for one job of 100 shots
+        HubClient keyed = poor.with("Idempotency-Key", "the-last-cent");
+        UUID job = keyed.submit(Samples.bell(100, 3, "")).expect(201).id();
+        assertThat(keyed.submit(Samples.bell(100, 3, "")).expect(200).id()).isEqualTo(job);
+        poor.ended(job);
+        poor.submit(Samples.bell(100, 3, "")).refused(402, "INSUFFICIENT_FUNDS");
+        assertThat(keyed.submit(Samples.bell(100, 3, "")).expect(200).id()).isEqualTo(job);
+        // another request under the key is told what is wrong with the key, not with the wallet
+        keyed.submit(Samples.bell(101, 3, "")).refused(409, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
     void two_hundred_requests_with_twenty_keys_at_once_make_twenty_jobs() {
         Map<String, List<CompletableFuture<Answer>>> sent = new HashMap<>();
         for (int i = 0; i < 200; i++) {

@@ -214,6 +214,12 @@ class JobActionsStory {
                     Duration.ofSeconds(10),
                     () -> explained(job),
                     code -> !code.startsWith("BACKEND"));
+            String access = "/api/v1/teams/" + lise.team() + "/device-access";
+            client.put(access, "{\"listed\": true, \"backends\": []}").expect(200);
+            Await.until("the list is known", Duration.ofSeconds(10), () -> explained(job), "NOT_ON_LIST"::equals);
+            client.put(access, "{\"listed\": false, \"backends\": []}").expect(200);
+            Await.until(
+                    "the list is off", Duration.ofSeconds(10), () -> explained(job), code -> !code.startsWith("NOT"));
             client.delete("/api/v1/jobs/" + job).expect(200);
             assertThat(explained(job)).isEqualTo("CANCELLED_WAITING");
         }

@@ -3,12 +3,14 @@ package org.quantumhub.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The hub that all stories share: the server that Arquillian starts, with the hub's own configuration, and its
@@ -55,6 +57,21 @@ final class RunningHub {
 
     Path home() {
         return home;
+    }
+
+    /// All that the server has written for people: messages, requests, and what it keeps of failures.
+    String logs() {
+        StringBuilder text = new StringBuilder();
+        for (Path folder : List.of(home.resolve("logs"), serverFolder().resolve("logs"))) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file : files.filter(Files::isRegularFile).toList()) {
+                    text.append(Files.readString(file, StandardCharsets.ISO_8859_1));
+                }
+            } catch (IOException unreadable) {
+                throw new UncheckedIOException(unreadable);
+            }
+        }
+        return text.toString().replace("\\/", "/"); // as JSON writes it
     }
 
     /// The password of the key that signs tokens.
@@ -152,6 +169,8 @@ final class RunningHub {
         variables.put("HUB_ACCOUNT_REGISTRATIONS_OF_ADDRESS", "100000");
         // stories tell in X-Forwarded-For from where somebody comes
         variables.put("HUB_PROXIES", "127\\.0\\.0\\.1");
+        // so that a story can look into all that is ever logged
+        variables.put("HUB_ACCESS_LOG", "true");
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));

@@ -5,8 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.system.Company.Employee;
@@ -250,5 +256,51 @@ abstract class SignInByCompany {
                 .refused(401, "UNAUTHENTICATED");
         ANYBODY.refresh(first.text("refreshToken")).refused(401, "SESSION_ENDED");
         signIn(grace).refused(401, "WRONG_CREDENTIALS");
+    }
+
+    @Test
+    void no_code_token_or_secret_of_a_sign_in_stands_in_any_log() {
+        company.employs(grace);
+        Browser browser = new Browser();
+        URI back = back(browser, grace);
+        String cookie = browser.cookie(COOKIE);
+        Answer signedIn = Answer.of(browser.get(back)).expect(200);
+        // what goes wrong is what is logged most
+        callback(cookie, back).refused(403, "SIGN_IN_REFUSED");
+        callback(cookie, changed(back, "state=[^&]+", "state=forged")).refused(403, "SIGN_IN_REFUSED");
+        String foreign = company.tokenForAnotherService(grace);
+        ANYBODY.bearer(foreign).get("/api/v1/auth/me").refused(401, "UNAUTHENTICATED");
+        String refreshToken = signedIn.text("refreshToken");
+        ANYBODY.refresh(refreshToken).expect(200);
+        Answer last = ANYBODY.refresh(refreshToken).refused(401, "SESSION_ENDED");
+
+        String logs = Await.until(
+                "all requests are logged",
+                Duration.ofSeconds(30),
+                RunningHub.hub()::logs,
+                text -> text.contains(last.header("X-Request-Id")));
+        assertThat(logs).contains("GET " + CALLBACK).contains("GET " + LOGIN);
+        String code = back.getRawQuery().replaceFirst("^(?:.*&)?code=([^&]+).*$", "$1");
+        assertThat(code).hasSizeGreaterThan(10);
+        String basic = Base64.getEncoder()
+                .encodeToString(
+                        (Company.CLIENT + ":" + Browser.encoded(Company.SECRET)).getBytes(StandardCharsets.US_ASCII));
+        Map<String, String> secrets = new TreeMap<>(Map.of(
+                "the code", code,
+                "the cookie", cookie,
+                "the access token", signedIn.text("accessToken"),
+                "the refresh token", refreshToken,
+                "a token for another service", foreign,
+                "the secret of the client", Company.SECRET,
+                "the same, encoded", Browser.encoded(Company.SECRET),
+                "the same, as a header", basic));
+        // ID tokens never leave the hub, so that they are known by their shape only
+        Matcher token = Pattern.compile("eyJ[\\w-]{10,}\\.eyJ[\\w-]{10,}").matcher(logs);
+        if (token.find()) {
+            secrets.put("a token", token.group());
+        }
+        assertThat(secrets.values()).allSatisfy(secret -> assertThat(secret).isNotBlank());
+        secrets.values().removeIf(secret -> !logs.contains(secret));
+        assertThat(secrets).as("what stands in a log").isEmpty();
     }
 }
