@@ -67,7 +67,7 @@ public enum JobCause {
     FAILED_CHILDREN(f -> f.is(FAILED) && f.because("CHILDREN_FAILED"), f -> String.valueOf(f.error())),
     FAILED_CREDENTIALS(
             f -> f.is(FAILED) && f.isUnwelcome(),
-            f -> f.provider() + " does not accept the credentials of the hub's account (" + f.failure()
+            f -> f.provider() + " does not accept the credentials of the account (" + f.failure()
                     + "); the operator has to renew them. It cost nothing."),
     FAILED_REFUSED_BY_DEVICE(
             f -> f.is(FAILED) && f.because("DEVICE_REFUSED"),
@@ -106,14 +106,14 @@ public enum JobCause {
             f -> String.valueOf(f.device().notReady())),
     PROVIDER_REFUSES_CREDENTIALS(
             f -> f.ordered() && f.isUnwelcome(),
-            f -> f.provider() + " does not accept the credentials of the hub's account (" + f.failure()
+            f -> f.provider() + " does not accept the credentials of the account (" + f.failure()
                     + "); it is asked again, and the operator has to renew them."),
     PROVIDER_THROTTLED(
             f -> (f.waitsForOrder() || f.ordered()) && f.isThrottled(),
             f -> f.provider() + " takes fewer requests than there are; it is asked again, with growing pauses."),
     PROVIDER_QUOTA(
             f -> f.ordered() && f.failure().contains("Quota"),
-            f -> "A quota of the hub's account at " + f.provider() + " is used up (" + f.failure()
+            f -> "A quota of the account at " + f.provider() + " is used up (" + f.failure()
                     + "); it is asked again, with growing pauses."),
     PROVIDER_DEVICE_OFFLINE(
             f -> f.ordered() && f.failure().contains("Offline"),

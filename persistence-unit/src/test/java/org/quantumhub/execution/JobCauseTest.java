@@ -207,7 +207,7 @@ class JobCauseTest {
                 row(JobCause.STOPPING, "CANCELLING until", Scene.ended(JobStatus.CANCELLING, "CANCELLED_BY_USER")),
                 row(
                         JobCause.FAILED_CREDENTIALS,
-                        "does not accept the credentials of the hub's account (AccessDeniedException)",
+                        "does not accept the credentials of the account (AccessDeniedException)",
                         Scene.failed("AccessDeniedException", "no", 403)),
                 row(JobCause.FAILED_CREDENTIALS, "HTTP_401", Scene.failed("HTTP_401", "no", 401)),
                 row(
@@ -260,7 +260,7 @@ class JobCauseTest {
                         Scene.toOrder().but(s -> s.throttling = true)),
                 row(
                         JobCause.PROVIDER_QUOTA,
-                        "A quota of the hub's account",
+                        "A quota of the account",
                         Scene.ordered(false, "ServiceQuotaExceededException", 402)),
                 row(
                         JobCause.PROVIDER_DEVICE_OFFLINE,
