@@ -90,7 +90,7 @@ class QueuePlanTest {
                 "with abandoned as      | 3, 10, 'ID', 30        | jobs_leases",
                 "with lost as           | 3, 10                  | jobs_leases",
                 "with outcome as        | ARRAYS                 | jobs_pkey",
-                "update hub.jobs j      | 'ID', 'ID'             | jobs_"
+                "update hub.jobs j      | 'REASON', 'ID', 'ID'   | jobs_"
             })
     void statements_that_were_planned_on_empty_tables_use_their_index(String beginning, String values, String index)
             throws Exception {
