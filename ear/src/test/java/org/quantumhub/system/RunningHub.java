@@ -25,9 +25,7 @@ final class RunningHub {
 
     private static final RunningHub HUB = new RunningHub();
 
-    // each of the processes that run tests side by side has a hub of its own
-    private final String place = "stories-" + System.getProperty("hub.test.fork", "1");
-    private final Path home = Project.workplace(place);
+    private final Path home = Project.workplace("stories");
     private final int httpPort = Project.freePort();
     private final String name = "hub-stories-" + httpPort;
     private @Nullable TestDatabase database;
@@ -205,7 +203,7 @@ final class RunningHub {
 
     private String javaOptions() {
         String options = Project.read(configured("jvm.options")) + "-Xmx1g\n";
-        return Project.coverageOption(place)
+        return Project.coverageOption("stories")
                 .map(coverage -> options + coverage + "\n")
                 .orElse(options);
     }
