@@ -57,15 +57,15 @@ class BraketProgramsTest {
     @AfterEach
     void every_request_was_as_the_model_says() {
         assertThat(braket.wrongRequests()).isEmpty();
-        Invariants.hold(sql);
     }
 
     @AfterAll
     void end() {
         try (database;
                 storage;
-                braket) {
-            hub.close();
+                braket;
+                hub) {
+            Invariants.hold(sql);
         }
     }
 

@@ -126,7 +126,7 @@ final class BraketStub implements AutoCloseable {
         shotPrice = price;
     }
 
-    /// Every order takes effect from now on, and none is answered.
+    /// Every order takes effect from now on, and none is answered; nor is who asks for orders.
     void muteOrders(boolean silent) {
         mute = silent;
     }
@@ -171,7 +171,9 @@ final class BraketStub implements AutoCloseable {
             } else if (method.equals("POST") && path.equals("/quantum-task")) {
                 create(exchange, keyId, body);
             } else if (method.equals("POST") && path.equals("/quantum-tasks")) {
-                search(exchange, keyId, body);
+                if (!mute) {
+                    search(exchange, keyId, body);
+                }
             } else if (method.equals("GET") && path.startsWith("/quantum-task/")) {
                 get(exchange, keyId, arn(path, "/quantum-task/", ""));
             } else if (method.equals("PUT") && path.startsWith("/quantum-task/") && path.endsWith("/cancel")) {

@@ -32,10 +32,13 @@ final class Hearing implements AutoCloseable {
             request.header("Last-Event-ID", lastId);
         }
         end = client.sendAsync(request.build(), info -> HttpResponse.BodySubscribers.ofLines(StandardCharsets.UTF_8))
-                .thenApplyAsync(answer -> {
-                    read(answer.body());
-                    return answer.statusCode();
-                });
+                .thenApplyAsync(
+                        answer -> {
+                            read(answer.body());
+                            return answer.statusCode();
+                        },
+                        // the common pool has one thread on two cores, and a reader keeps its thread
+                        Thread::startVirtualThread);
     }
 
     private void read(Stream<String> lines) {
