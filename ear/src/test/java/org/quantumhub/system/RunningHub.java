@@ -173,6 +173,7 @@ final class RunningHub {
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
         variables.put("HUB_OBJECTS_SWEEP_SECONDS", "5");
+        variables.put("HUB_EXECUTION_UPKEEP_SECONDS", "5");
         variables.put("HUB_BILLING_SELLER_NAME", "Quantum Hub GmbH");
         variables.put("HUB_BILLING_SELLER_STREET", "Beispielstraße 12");
         variables.put("HUB_BILLING_SELLER_POSTAL_CODE", "10115");

@@ -8,8 +8,6 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.CostEstimate;
-import org.quantumhub.engine.simulator.Simulator;
-import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.execution.Program;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.Paradigm;
@@ -27,7 +25,8 @@ public class Admission {
     /// A run's bitstrings, shot by shot, are kept in the database: that many characters at most.
     private static final long LARGEST_MEMORY = 4_000_000;
 
-    private final Simulator simulator = new StateVectorSimulator();
+    /// The same for all bitstrings that counts may name.
+    private static final long LARGEST_COUNTS = 40_000_000;
 
     @Inject
     ExecutionConfig config;
@@ -40,6 +39,9 @@ public class Admission {
 
     @Inject
     CostModel costs;
+
+    @Inject
+    Simulators simulators;
 
     /// @param program the text that the circuit was read from: providers read it for themselves
     /// @param parameters values of its inputs, a JSON object
@@ -72,20 +74,47 @@ public class Admission {
             throw tooLarge(
                     "qubits",
                     (circuit == null ? qubits + " atoms" : qubits + " qubits, whose state needs " + stateSize(qubits))
-                            + "; this backend takes " + backend.maxQubits() + " at most.");
+                            + "; this backend takes " + backend.maxQubits() + " at most."
+                            + (backend.isProvided() || circuit == null ? "" : Simulators.adviceFor(circuit)));
         }
         if (backend.isProvided() || circuit == null) {
             return admitToProvider(program, parameters, read, job, backend);
         }
-        CostEstimate estimate = simulator.estimate(circuit, job.shots());
+        return admitToEngine(circuit, read, job, backend);
+    }
+
+    private CostEstimate admitToEngine(Circuit circuit, ReadProgram read, NewJob job, Backend backend) {
+        try {
+            simulators.of(backend.slug()).check(circuit);
+            RequestedValues.check(circuit, job.shots(), backend.slug());
+        } catch (CircuitException e) {
+            throw Circuits.problem(e);
+        }
+        CostEstimate estimate = simulators.estimate(backend.slug(), circuit, job.shots());
         if (estimate.bytes() > config.stateBytesPerLane()) {
             throw tooLarge(
                     "memory",
-                    circuit.qubitCount() + " qubits, whose state needs " + mebibytes(estimate.bytes())
-                            + " MiB; a simulation here may take " + mebibytes(config.stateBytesPerLane()) + " MiB.");
+                    circuit.qubitCount() + " qubits, whose simulation needs " + mebibytes(estimate.bytes())
+                            + " MiB; here it may take " + mebibytes(config.stateBytesPerLane()) + " MiB."
+                            + Simulators.adviceFor(circuit));
         }
         refuseLongMemory(read, job);
+        refuseLongCounts(read, job);
         return costs.of(estimate);
+    }
+
+    /// Where every shot may come out differently, counts are as long as all shots together.
+    private static void refuseLongCounts(ReadProgram read, NewJob job) {
+        int width = read.shotLength();
+        double outcomes = Math.min(job.shots(), Math.pow(2, width));
+        if (outcomes * width > LARGEST_COUNTS) {
+            throw new HubException(
+                            ProblemCode.INVALID_FIELD,
+                            "shots is " + job.shots() + ": counts of " + width + " bits each could take "
+                                    + (long) outcomes * width + " characters, at most " + LARGEST_COUNTS + " are kept.")
+                    .with("field", "shots")
+                    .with("limit", LARGEST_COUNTS / width);
+        }
     }
 
     /// What runs elsewhere takes no memory here; what its device cannot run is refused before money is held.

@@ -1,6 +1,7 @@
 package org.quantumhub.execution.service;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
@@ -9,6 +10,7 @@ import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.json.CircuitJson;
 import org.quantumhub.engine.qasm.OpenQasm;
+import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.execution.Program;
 import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.hardware.service.AnalogProgram;
@@ -28,7 +30,7 @@ public class Circuits {
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known, or
     ///     `INVALID_FIELD` for values that the program does not take
     public Circuit read(Program program, @Nullable String parameters) {
-        Map<String, Double> inputs = parameters == null ? Map.of() : CircuitInputs.of(program, parameters);
+        Map<String, Double> inputs = inputs(program, parameters);
         try {
             return switch (program.format()) {
                 case CIRCUIT_JSON -> CircuitJson.read(program.text(), CircuitLimits.defaults());
@@ -40,6 +42,31 @@ public class Circuits {
         } catch (CircuitException e) {
             throw problem(e);
         }
+    }
+
+    private static Map<String, Double> inputs(Program program, @Nullable String parameters) {
+        return parameters == null ? Map.of() : CircuitInputs.of(program, parameters);
+    }
+
+    /// What a program asks for beyond counts, as a JSON array; null when it asks for nothing.
+    ///
+    /// @param circuit the program as it was read
+    /// @throws CircuitException UNSUPPORTED or LIMIT_EXCEEDED for what cannot be answered
+    @Nullable
+    String requestedValues(Program program, @Nullable String parameters, Circuit circuit, RunOptions options) {
+        if (circuit.resultRequests().isEmpty()) {
+            return null;
+        }
+        Map<String, Double> inputs = inputs(program, parameters);
+        return RequestedValues.json(
+                circuit,
+                inputs,
+                values -> {
+                    Map<String, Double> others = new LinkedHashMap<>();
+                    inputs.keySet().forEach(name -> others.put(name, values[others.size()]));
+                    return OpenQasm.parse(program.text(), CircuitLimits.defaults(), others);
+                },
+                options);
     }
 
     /// Reads a program of whatever kind.

@@ -12,8 +12,6 @@ import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Charging.Hold;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
-import org.quantumhub.engine.simulator.Simulator;
-import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.hardware.service.DeviceGate;
@@ -48,12 +46,13 @@ public class Estimates {
     CostModel costs;
 
     @Inject
+    Simulators simulators;
+
+    @Inject
     QueueOutlook queue;
 
     @Inject
     RunningLimits limits;
-
-    private final Simulator simulator = new StateVectorSimulator();
 
     /// From the least to the most that has to be expected.
     public record Range<T>(T low, T expected, T high) {}
@@ -171,7 +170,7 @@ public class Estimates {
         Circuit circuit = program.circuit();
         return backend.isProvided() || circuit == null
                 ? new CostEstimate(0, 0)
-                : costs.of(simulator.estimate(circuit, job.shots()));
+                : costs.of(simulators.estimate(backend.slug(), circuit, job.shots()));
     }
 
     private static Size larger(Size size, ReadProgram program, CostEstimate estimate) {

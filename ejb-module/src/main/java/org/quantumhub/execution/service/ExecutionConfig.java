@@ -59,6 +59,10 @@ public class ExecutionConfig {
     int retentionDays;
 
     @Inject
+    @ConfigProperty(name = "hub.execution.upkeep-seconds", defaultValue = "60")
+    int upkeepSeconds;
+
+    @Inject
     @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
     int inlineResultBytes;
 
@@ -73,6 +77,7 @@ public class ExecutionConfig {
     @PostConstruct
     void check() {
         between("hub.execution.lanes", lanes, 1, 256);
+        between("hub.execution.upkeep-seconds", upkeepSeconds, 1, 86_400);
         between("hub.execution.claim", claim, 1, 1000);
         between("hub.execution.claim-millis", claimMillis, 1, 10_000);
         between("hub.execution.lease-seconds", leaseSeconds, 3, 3600);
@@ -165,6 +170,11 @@ public class ExecutionConfig {
     /// How often this server goes through the object store.
     public int sweepSeconds() {
         return sweepSeconds;
+    }
+
+    /// How often this server removes results whose time is over.
+    int upkeepSeconds() {
+        return upkeepSeconds;
     }
 
     /// Submissions that may wait to be written before more are refused.

@@ -35,7 +35,6 @@ public class LaneTicker {
 
     private static final Logger LOG = System.getLogger(LaneTicker.class.getName());
     private static final int SLOW = 5;
-    private static final int RARE = 60;
     private static final int LARGEST_GIVEN_UP = 100;
 
     @Inject
@@ -119,7 +118,7 @@ public class LaneTicker {
                 settlement.giveUp(config.attempts(), LARGEST_GIVEN_UP).forEach(this::ended);
                 metrics.unfinished(heartbeat.unfinished());
             }
-            keeping.look(ticks.get() % RARE == 0).forEach(this::ended);
+            keeping.look(ticks.get() % config.upkeepSeconds() == 0).forEach(this::ended);
             tellAwaited();
             lanes.lookForAbandoned();
             last = clock.instant();

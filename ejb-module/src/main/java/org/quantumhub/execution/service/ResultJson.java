@@ -2,6 +2,7 @@ package org.quantumhub.execution.service;
 
 import java.util.Iterator;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.simulator.RunResult;
 
 /// Results as JSON text. Bitstrings and numbers need no escaping, so a builder is all it takes on the hottest path
@@ -11,7 +12,8 @@ final class ResultJson {
 
     private ResultJson() {}
 
-    static String counts(RunResult result) {
+    /// @param values JSON of what the program asked for beyond counts
+    static String counts(RunResult result, @Nullable String values) {
         StringBuilder json = new StringBuilder(64 + result.counts().size() * 48);
         json.append("{\"counts\":");
         object(json, result.counts());
@@ -23,6 +25,9 @@ final class ResultJson {
         text(json, result.simulator());
         json.append(",\"explanation\":");
         text(json, result.explanation());
+        if (values != null) {
+            json.append(",\"values\":").append(values);
+        }
         return json.append('}').toString();
     }
 

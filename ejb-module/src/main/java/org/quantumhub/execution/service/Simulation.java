@@ -11,7 +11,6 @@ import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.RunCancelledException;
 import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.engine.simulator.RunResult;
-import org.quantumhub.engine.simulator.Simulator;
 import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.Outcome;
@@ -27,10 +26,11 @@ public class Simulation {
 
     private static final Duration WARM_UP = Duration.ofSeconds(2);
 
-    private final Simulator simulator = new StateVectorSimulator();
-
     @Inject
     Circuits circuits;
+
+    @Inject
+    Simulators simulators;
 
     @Inject
     Workbench workbench;
@@ -58,19 +58,20 @@ public class Simulation {
         metrics.begun(job);
         long start = System.nanoTime();
         try {
-            Circuit circuit =
-                    read != null ? read : circuits.read(new Program(job.format(), job.program()), job.parameters());
-            RunResult result = simulator.run(
-                    circuit,
-                    RunOptions.shots(job.shots())
-                            .withSeed(job.seed())
-                            .withMemory(job.memory())
-                            .withCancellation(workbench.cancellationOf(job.id())));
+            Program program = new Program(job.format(), job.program());
+            Circuit circuit = read != null ? read : circuits.read(program, job.parameters());
+            RunOptions options = RunOptions.shots(job.shots())
+                    .withSeed(job.seed())
+                    .withMemory(job.memory())
+                    .withCancellation(workbench.cancellationOf(job.id()));
+            RunResult result = simulators.of(job.backendSlug()).run(circuit, options);
+            long ran = System.nanoTime();
+            String values = circuits.requestedValues(program, job.parameters(), circuit, options);
             return data.store(
                     job,
                     new Outcome.Succeeded(
-                            result.seconds(),
-                            ResultJson.counts(result),
+                            values == null ? result.seconds() : result.seconds() + secondsSince(ran),
+                            ResultJson.counts(result, values),
                             job.memory() ? ResultJson.memory(result) : null));
         } catch (RunCancelledException e) {
             if (!workbench.isCancelled(job.id())) {

@@ -23,7 +23,7 @@ public record CircuitLimits(
         int maxDigits,
         int maxParseMillis) {
 
-    private static final CircuitLimits DEFAULTS = new CircuitLimits(1 << 20, 64, 4096, 1_000_000, 64, 128, 256, 1000);
+    private static final CircuitLimits DEFAULTS = new CircuitLimits(1 << 20, 1024, 4096, 1_000_000, 64, 128, 256, 1000);
 
     /// The limits of the hub's public door.
     public static CircuitLimits defaults() {

@@ -47,6 +47,11 @@ public final class AutoSimulator implements Simulator {
     }
 
     @Override
+    public void check(Circuit circuit) {
+        choose(circuit).check(circuit);
+    }
+
+    @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
         return choose(circuit).estimate(circuit, shots);
     }

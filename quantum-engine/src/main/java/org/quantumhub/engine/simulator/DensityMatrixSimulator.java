@@ -42,6 +42,11 @@ public final class DensityMatrixSimulator implements Simulator {
     }
 
     @Override
+    public void check(Circuit circuit) {
+        refuseTooLarge(circuit);
+    }
+
+    @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
         return new CostEstimate(
                 memoryBytes(circuit),

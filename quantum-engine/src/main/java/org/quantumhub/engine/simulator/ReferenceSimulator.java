@@ -34,6 +34,18 @@ public final class ReferenceSimulator implements Simulator {
     }
 
     @Override
+    public void check(Circuit circuit) {
+        refuseTooLarge(circuit);
+    }
+
+    private static void refuseTooLarge(Circuit circuit) {
+        if (circuit.qubitCount() > MOST_QUBITS) {
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED, "The reference takes at most %d qubits.", MOST_QUBITS);
+        }
+    }
+
+    @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
         return new CostEstimate(
                 memoryBytes(circuit), circuit.instructions().size() * Math.pow(4, circuit.qubitCount()) * 5e-9);
@@ -116,10 +128,7 @@ public final class ReferenceSimulator implements Simulator {
     private record Branch(double[][] state, BitSet bits) {}
 
     private static double[][] start(Circuit circuit) {
-        if (circuit.qubitCount() > MOST_QUBITS) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED, "The reference takes at most %d qubits.", MOST_QUBITS);
-        }
+        refuseTooLarge(circuit);
         double[][] state = new double[1 << circuit.qubitCount()][2];
         state[0][0] = 1;
         return state;

@@ -27,6 +27,7 @@ public final class RequestedResults {
     private final Circuit circuit;
     private final NoiseModel noise;
     private final RunOptions options;
+    private final boolean pure;
     private @Nullable StateVector state;
     private @Nullable DensityMatrix matrix;
 
@@ -34,6 +35,7 @@ public final class RequestedResults {
         this.circuit = withoutMeasurements(circuit);
         this.noise = noise;
         this.options = options;
+        this.pure = !isMixed(circuit, noise);
     }
 
     /// The answers to [Circuit#resultRequests()], in order.
@@ -44,17 +46,76 @@ public final class RequestedResults {
     /// too
     ///     large
     public static List<ResultValue> of(Circuit circuit, NoiseModel noise, RunOptions options) {
+        check(circuit, noise);
+        RequestedResults results = new RequestedResults(circuit, noise, options);
+        return circuit.resultRequests().stream().map(results::answer).toList();
+    }
+
+    /// Refuses what [#of(Circuit, NoiseModel, RunOptions)] or its sibling for variables would refuse, before anything
+    /// is
+    /// allocated.
+    ///
+    /// @throws CircuitException UNSUPPORTED or LIMIT_EXCEEDED
+    public static void check(Circuit circuit) {
+        check(circuit, NoiseModel.NONE);
+    }
+
+    /// Whether the answers are read off a density matrix, because noise or resets leave no state vector.
+    public static boolean needsDensityMatrix(Circuit circuit) {
+        return isMixed(circuit, NoiseModel.NONE);
+    }
+
+    private static boolean isMixed(Circuit circuit, NoiseModel noise) {
+        return Readout.of(noise.applied(withoutMeasurements(circuit))) == null;
+    }
+
+    private static void check(Circuit circuit, NoiseModel noise) {
         if (Readout.ignoringResets(circuit) == null) {
             throw unsupported(
                     "What is asked for depends on the outcome of a measurement in the middle of the circuit.");
         }
-        RequestedResults results = new RequestedResults(circuit, noise, options);
-        return circuit.resultRequests().stream().map(results::answer).toList();
+        boolean mixed = isMixed(circuit, noise);
+        for (ResultRequest request : circuit.resultRequests()) {
+            int asked = request.qubits().isEmpty()
+                    ? circuit.qubitCount()
+                    : request.qubits().size();
+            switch (request) {
+                case ResultRequest.State ignored -> refuseMixed(mixed);
+                case ResultRequest.Amplitude ignored -> refuseMixed(mixed);
+                case ResultRequest.Gradient ignored -> refuseMixed(mixed);
+                case ResultRequest.Density ignored ->
+                    refuseMore(asked, PartialTrace.MOST_QUBITS, "A density matrix of %d qubits was asked for");
+                case ResultRequest.Probability ignored ->
+                    refuseMore(asked, MOST_PROBABILITY_QUBITS, "Probabilities of %d qubits were asked for");
+                case ResultRequest.OfObservable of ->
+                    of.observables().stream()
+                            .filter(observable -> mixed && of.statistic() != Statistic.SAMPLE)
+                            .forEach(observable -> refuseMore(
+                                    observable.qubits().size(),
+                                    PartialTrace.MOST_QUBITS,
+                                    "An observable of %d qubits was asked for, with noise"));
+            }
+        }
+    }
+
+    private static void refuseMixed(boolean mixed) {
+        if (mixed) {
+            throw unsupported(
+                    "There are neither amplitudes nor gradients where there is noise or a reset; a density matrix there is.");
+        }
+    }
+
+    private static void refuseMore(int qubits, int most, String what) {
+        if (qubits > most) {
+            throw CircuitException.of(
+                    CircuitProblem.LIMIT_EXCEEDED, what + "; at most %d qubits are written out.", qubits, most);
+        }
     }
 
     /// The same for values of the variables, by which gradients are taken.
     public static List<ResultValue> of(ParameterisedCircuit open, double[] values, RunOptions options) {
         Circuit circuit = open.bind(values);
+        check(circuit, NoiseModel.NONE);
         List<ResultValue> answers = new ArrayList<>();
         RequestedResults results = new RequestedResults(circuit, NoiseModel.NONE, options);
         for (ResultRequest request : circuit.resultRequests()) {
@@ -80,17 +141,9 @@ public final class RequestedResults {
         return CircuitException.of(CircuitProblem.UNSUPPORTED, "%s", message);
     }
 
-    private boolean isPure() {
-        return Readout.of(noise.applied(circuit)) != null;
-    }
-
     private StateVector state() {
         StateVector known = state;
         if (known == null) {
-            if (!isPure()) {
-                throw unsupported(
-                        "There are no amplitudes where there is noise or a reset; a density matrix there is.");
-            }
             known = StateVectorSimulator.state(circuit).inOrder();
             state = known;
         }
@@ -132,25 +185,10 @@ public final class RequestedResults {
     }
 
     private ResultValue density(List<Integer> qubits) {
-        if (qubits.size() > PartialTrace.MOST_QUBITS) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "A density matrix of %d qubits was asked for; at most %d are written out.",
-                    qubits.size(),
-                    PartialTrace.MOST_QUBITS);
-        }
-        return new ResultValue.Density(qubits, isPure() ? PartialTrace.of(state(), qubits) : matrix().reduced(qubits));
+        return new ResultValue.Density(qubits, pure ? PartialTrace.of(state(), qubits) : matrix().reduced(qubits));
     }
 
     private ResultValue probabilities(List<Integer> qubits) {
-        if (qubits.size() > MOST_PROBABILITY_QUBITS) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "Probabilities of %d qubits were asked for; at most %d are written out.",
-                    qubits.size(),
-                    MOST_PROBABILITY_QUBITS);
-        }
-        boolean pure = isPure();
         double[] sums = new double[1 << qubits.size()];
         for (long basis = 0; basis < 1L << circuit.qubitCount(); basis++) {
             int place = 0;
@@ -172,16 +210,10 @@ public final class RequestedResults {
     }
 
     private double statistic(Statistic statistic, Observable observable) {
-        if (isPure()) {
+        if (pure) {
             return statistic == Statistic.EXPECTATION
                     ? Observables.expectation(state(), observable)
                     : Observables.variance(state(), observable);
-        }
-        if (observable.qubits().size() > PartialTrace.MOST_QUBITS) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "An observable of a circuit with noise may act on at most %d qubits.",
-                    PartialTrace.MOST_QUBITS);
         }
         double mean = matrix().expectation(observable);
         return statistic == Statistic.EXPECTATION
@@ -200,7 +232,7 @@ public final class RequestedResults {
         if (options.shots() == 0) {
             throw unsupported("Samples were asked for, but no shots.");
         }
-        Simulator simulator = isPure() ? new StateVectorSimulator() : new DensityMatrixSimulator(noise);
+        Simulator simulator = pure ? new StateVectorSimulator() : new DensityMatrixSimulator(noise);
         List<List<Double>> values = new ArrayList<>();
         for (Observable observable : observables) {
             double[] samples = Observables.samples(simulator, circuit, observable, options);

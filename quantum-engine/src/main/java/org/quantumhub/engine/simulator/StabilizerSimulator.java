@@ -53,6 +53,11 @@ public final class StabilizerSimulator implements Simulator {
     }
 
     @Override
+    public void check(Circuit circuit) {
+        clifford(noise.applied(circuit));
+    }
+
+    @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
         double gates = circuit.instructions().size();
         return new CostEstimate(
@@ -139,10 +144,10 @@ public final class StabilizerSimulator implements Simulator {
         return map == null ? null : new CliffordMap(qubits, map.images(), map.negative());
     }
 
-    @Override
-    public RunResult run(Circuit given, RunOptions options) {
-        long start = System.nanoTime();
-        Circuit circuit = noise.applied(given);
+    private record Clifford(Map<Channel, PauliNoise> noises, Map<Instruction, CliffordMap> maps) {}
+
+    /// What the noise and the gates of a circuit come to, or why they come to nothing here.
+    private static Clifford clifford(Circuit circuit) {
         // By identity: comparing channels number by number would take longer than what they do.
         Map<Channel, PauliNoise> noises = new IdentityHashMap<>();
         Channel channel = noises(circuit.instructions(), noises);
@@ -160,6 +165,16 @@ public final class StabilizerSimulator implements Simulator {
                     "Gate '%s' is not a Clifford gate, which is all that the stabilizer simulator takes.",
                     culprit.displayName());
         }
+        return new Clifford(noises, maps);
+    }
+
+    @Override
+    public RunResult run(Circuit given, RunOptions options) {
+        long start = System.nanoTime();
+        Circuit circuit = noise.applied(given);
+        Clifford clifford = clifford(circuit);
+        Map<Channel, PauliNoise> noises = clifford.noises();
+        Map<Instruction, CliffordMap> maps = clifford.maps();
         boolean straight = circuit.instructions().stream()
                 .noneMatch(i -> i instanceof Instruction.Conditional
                         || i instanceof Instruction.Loop

@@ -66,6 +66,11 @@ public final class StateVectorSimulator implements Simulator {
     }
 
     @Override
+    public void check(Circuit circuit) {
+        refuseTooLarge(circuit, mostQubits);
+    }
+
+    @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
         return new CostEstimate(memoryBytes(circuit), costs.seconds(circuit, shots) * singleShare());
     }

@@ -2,8 +2,6 @@ package org.quantumhub.engine.simulator;
 
 import java.util.Map;
 import org.quantumhub.engine.circuit.Circuit;
-import org.quantumhub.engine.circuit.CircuitException;
-import org.quantumhub.engine.circuit.CircuitProblem;
 
 /// Runs circuits with noise on state vectors: each shot meets noise of its own, drawn at random.
 ///
@@ -28,6 +26,11 @@ public final class TrajectorySimulator implements Simulator {
         return bytes > Long.MAX_VALUE / 2 ? Long.MAX_VALUE : 2 * bytes;
     }
 
+    @Override
+    public void check(Circuit circuit) {
+        pure.check(circuit);
+    }
+
     /// As if every shot met noise of its own.
     @Override
     public CostEstimate estimate(Circuit circuit, int shots) {
@@ -38,14 +41,7 @@ public final class TrajectorySimulator implements Simulator {
     @Override
     public RunResult run(Circuit circuit, RunOptions options) {
         long start = System.nanoTime();
-        if (circuit.qubitCount() > StateVectorSimulator.MOST_QUBITS) {
-            throw CircuitException.of(
-                    CircuitProblem.LIMIT_EXCEEDED,
-                    "A state vector of %d qubits needs 2^%d bytes of memory; trajectories take at most %d qubits.",
-                    circuit.qubitCount(),
-                    circuit.qubitCount() + 4,
-                    StateVectorSimulator.MOST_QUBITS);
-        }
+        check(circuit);
         Circuit noisy = noise.applied(circuit);
         int prefix = Histories.prefix(noisy);
         Histories.Shots shots =

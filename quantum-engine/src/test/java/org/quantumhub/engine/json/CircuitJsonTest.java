@@ -61,7 +61,7 @@ class CircuitJsonTest {
                 "{\"num_qubits\":1} | SYNTAX | 1 | 1 | '' | 'gates' was expected",
                 "{\"num_qubits\":1.5,\"gates\":[]} | INVALID_VALUE | 1 | 15 | /num_qubits | whole number",
                 "{\"num_qubits\":-1,\"gates\":[]} | INVALID_VALUE | 1 | 15 | /num_qubits | whole number",
-                "{\"num_qubits\":65,\"gates\":[]} | LIMIT_EXCEEDED | 1 | 15 | /num_qubits | at most 64",
+                "{\"num_qubits\":1025,\"gates\":[]} | LIMIT_EXCEEDED | 1 | 15 | /num_qubits | at most 1024",
                 "{\"num_qubits\":1,\"num_qubits\":1,\"gates\":[]} | SYNTAX | 1 | 17 | '' | twice",
                 "{\"num_qubits\":1,\"gates\":[],\"shots\":3} | UNKNOWN_NAME | 1 | 36 | /shots | not known",
                 "{\"num_qubits\":1,\"gates\":[{\"type\":\"H\"}]} | SYNTAX | 1 | 26 | /gates/0 | 'target'",

@@ -115,7 +115,7 @@ class OpenQasmTest {
                 "OPENQASM 2.0; qreg q[2]; qreg q[1]; | INVALID_VALUE | 31 | already taken",
                 "OPENQASM 2.0; qreg q[2]; creg c[1]; measure q -> c; | WRONG_ARITY | 37 | as many bits",
                 "OPENQASM 2.0; qreg q[1]; h q[1e50000000]; | LIMIT_EXCEEDED | 30 | exponent",
-                "OPENQASM 3; qubit[2000000000] q; | LIMIT_EXCEEDED | 31 | more than 64",
+                "OPENQASM 3; qubit[2000000000] q; | LIMIT_EXCEEDED | 31 | more than 1024",
                 "OPENQASM 3; qubit q; ctrl(1000000) @ x q; | WRONG_ARITY | 22 | takes 1000000",
                 "OPENQASM 3; qubit q; pow(1000000000) @ x q; | LIMIT_EXCEEDED | 22 | operations",
                 "OPENQASM 3; qubit q; for int i in [0:1000000000000] { x q; } | LIMIT_EXCEEDED | 35 | range",

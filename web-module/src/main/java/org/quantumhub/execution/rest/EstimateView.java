@@ -32,7 +32,13 @@ public record EstimateView(
 
     /// The price each circuit is charged by.
     @Schema(name = "JobEstimateBasis")
-    public record Basis(String priceVersionId, String taskFee, String perShot, String minimumCost) {}
+    public record Basis(
+            String priceVersionId,
+            String taskFee,
+            String perShot,
+            String perSecond,
+            String perHour,
+            String minimumCost) {}
 
     /// Computing time of all circuits together.
     @Schema(name = "JobEstimateSeconds")
@@ -79,6 +85,8 @@ public record EstimateView(
                         estimate.price().id().toString(),
                         price.taskFee().toPlainString(),
                         price.perShot().toPlainString(),
+                        price.perSecond().toPlainString(),
+                        price.perHour().toPlainString(),
                         price.minimumCost().toPlainString()),
                 new Seconds(
                         finite(estimate.seconds().low()),
