@@ -3,15 +3,23 @@ package org.quantumhub.system;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /// Where things lie in the build under test.
 final class Project {
+
+    /// Below what the system gives to outgoing connections, and never the same twice: between the choice of a port and
+    /// the start of its server lie seconds, in which other tests choose theirs.
+    private static final AtomicInteger NEXT_PORT =
+            new AtomicInteger(ThreadLocalRandom.current().nextInt(15_000, 28_000));
 
     private Project() {}
 
@@ -27,10 +35,15 @@ final class Project {
     }
 
     static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException none) {
-            throw new UncheckedIOException("No port is free.", none);
+        while (true) {
+            int port = NEXT_PORT.getAndIncrement();
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException taken) {
+                // the next one, then
+            } catch (IOException none) {
+                throw new UncheckedIOException("No port is free.", none);
+            }
         }
     }
 

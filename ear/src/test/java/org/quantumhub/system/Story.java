@@ -6,6 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.jboss.arquillian.junit5.ArquillianExtension;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /// A class of tests that talk to the running hub. All of them share one server; after the last test of a class the
 /// invariants must hold.
@@ -13,4 +15,5 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Target(ElementType.TYPE)
 @ExtendWith(ArquillianExtension.class)
 @ExtendWith(InvariantsHold.class)
+@Execution(ExecutionMode.SAME_THREAD)
 public @interface Story {}
