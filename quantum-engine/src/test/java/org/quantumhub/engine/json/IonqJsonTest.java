@@ -63,7 +63,7 @@ class IonqJsonTest {
                 "{\"qubits\":1,\"circuit\":[{\"gate\":\"rx\",\"target\":0}]} | WRONG_PARAMETERS | /circuit/0",
                 "{\"qubits\":1,\"circuit\":[{\"gate\":\"h\",\"target\":1}]} | INDEX_OUT_OF_RANGE | /circuit/0/target",
                 "{\"qubits\":2,\"circuit\":[{\"gate\":\"cnot\",\"target\":1}]} | WRONG_ARITY | /circuit/0",
-                "{\"qubits\":99,\"circuit\":[]} | LIMIT_EXCEEDED | /qubits",
+                "{\"qubits\":1025,\"circuit\":[]} | LIMIT_EXCEEDED | /qubits",
             })
     void refuses_with_the_place(String json, CircuitProblem code, String path) {
         assertThatThrownBy(() -> read(json)).isInstanceOfSatisfying(CircuitException.class, e -> {
