@@ -55,6 +55,23 @@ class BadInputStory {
         assertThat(problem.getInt("column")).isPositive();
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{\"period\": \"MONTHLY\"} | period | one of [DAY, ",
+                "{\"period\": 3} | period | one of [DAY, ",
+                "{\"name\": 3} | name | a string"
+            })
+    void a_value_that_a_field_does_not_take_is_told_with_what_it_takes(String body, String field, String wanted) {
+        JsonObject problem = client.post("/api/v1/budgets", body)
+                .refused(400, "INVALID_FIELD")
+                .json();
+        assertThat(problem.getString("field")).isEqualTo(field);
+        assertThat(problem.getString("detail")).contains("'" + field + "' takes " + wanted);
+        assertThat(problem.getInt("line")).isEqualTo(1);
+    }
+
     /// Two readers of such a body might each believe another one.
     @Test
     void a_field_that_stands_twice_is_refused() {

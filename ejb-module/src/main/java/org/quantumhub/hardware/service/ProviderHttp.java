@@ -90,8 +90,9 @@ public class ProviderHttp {
             }
             return new Answer(status, requestId, json(bytes));
         } catch (IOException e) {
-            throw new ProviderException(
-                    Kind.UNKNOWN, e.getClass().getSimpleName(), String.valueOf(e.getMessage()), 0, null, e);
+            // the client says nothing more where there is nobody to connect to
+            String words = e.getMessage() == null ? "there was no connection" : e.getMessage();
+            throw new ProviderException(Kind.UNKNOWN, e.getClass().getSimpleName(), words, 0, null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException(Kind.UNKNOWN, "INTERRUPTED", "The call was interrupted.", 0, null, e);

@@ -6,6 +6,7 @@ import jakarta.json.stream.JsonParser.Event;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -15,12 +16,24 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// Which kinds of JSON values the fields of a record take. The binding would make `1` of `1.5`, `5` of `"5"` and false
-/// of
-/// `"yes"`; nobody who is charged by the shot wants that.
+/// Which JSON values the fields of a record take. The binding would make `1` of `1.5`, `5` of `"5"` and false of
+/// `"yes"`;
+/// nobody who is charged by the shot wants that. Of a word that it does not know it does not say whose it is.
 final class RecordShape {
 
     private static final Pattern WHOLE_NUMBER = Pattern.compile("-?[0-9]{1,19}");
+
+    private static final Map<Class<?>, String> WANTED = Map.of(
+            String.class, "a string",
+            Instant.class, "a time such as 2026-11-21T12:00:00Z",
+            Integer.class, "a whole number",
+            int.class, "a whole number",
+            Long.class, "a whole number",
+            long.class, "a whole number",
+            Boolean.class, "true or false",
+            boolean.class, "true or false",
+            List.class, "a list",
+            JsonObject.class, "an object");
 
     private final Map<String, RecordComponent> fields;
 
@@ -39,7 +52,7 @@ final class RecordShape {
 
     /// Whether a field takes a value that begins like this.
     ///
-    /// @param text the number as it is written, for [Event#VALUE_NUMBER]
+    /// @param text the number or the string as it is written, for [Event#VALUE_NUMBER] and [Event#VALUE_STRING]
     boolean takes(String field, Event event, @Nullable String text) {
         RecordComponent component = fields.get(field);
         return component == null || event == Event.VALUE_NULL || takes(component.getType(), event, text);
@@ -55,9 +68,46 @@ final class RecordShape {
                 || takes(element, event, text);
     }
 
+    /// What a field takes, for those who sent something else.
+    String wanted(String field) {
+        RecordComponent component = fields.get(field);
+        Class<?> type = component == null ? Object.class : component.getType();
+        if (type == List.class
+                && component.getGenericType() instanceof ParameterizedType list
+                && list.getActualTypeArguments()[0] instanceof Class<?> element
+                && element.isEnum()) {
+            return "a list of " + words(element);
+        }
+        if (type.isEnum()) {
+            return "one of " + words(type);
+        }
+        return WANTED.getOrDefault(type, "a value of another type");
+    }
+
+    private static List<String> words(Class<?> type) {
+        return Arrays.stream(type.getEnumConstants())
+                .map(constant -> ((Enum<?>) constant).name())
+                .toList();
+    }
+
+    private static boolean isTime(@Nullable String text) {
+        try {
+            Instant.parse(String.valueOf(text));
+            return true;
+        } catch (DateTimeParseException none) {
+            return false;
+        }
+    }
+
     private static boolean takes(Class<?> type, Event event, @Nullable String text) {
-        if (type == String.class || type == Instant.class || type.isEnum()) {
+        if (type == String.class) {
             return event == Event.VALUE_STRING;
+        }
+        if (type == Instant.class) {
+            return event == Event.VALUE_STRING && isTime(text);
+        }
+        if (type.isEnum()) {
+            return event == Event.VALUE_STRING && words(type).contains(text);
         }
         if (type == Integer.class || type == int.class) {
             return event == Event.VALUE_NUMBER && between(text, Integer.MIN_VALUE, Integer.MAX_VALUE);

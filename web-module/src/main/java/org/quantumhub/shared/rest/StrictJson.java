@@ -155,11 +155,12 @@ public class StrictJson implements MessageBodyReader<Record> {
         boolean begins = event != JsonParser.Event.END_OBJECT
                 && event != JsonParser.Event.END_ARRAY
                 && event != JsonParser.Event.KEY_NAME;
-        String number = event == JsonParser.Event.VALUE_NUMBER ? parser.getString() : null;
-        if (begins && !(depth == 1 ? shape.takes(field, event, number) : shape.takesElement(field, event, number))) {
+        boolean written = event == JsonParser.Event.VALUE_NUMBER || event == JsonParser.Event.VALUE_STRING;
+        String text = written ? parser.getString() : null;
+        if (begins && !(depth == 1 ? shape.takes(field, event, text) : shape.takesElement(field, event, text))) {
             throw problem(
                     ProblemCode.INVALID_FIELD,
-                    "The field '" + field + "' has a value of another type than it takes.",
+                    "The field '" + field + "' takes " + shape.wanted(field) + ".",
                     parser,
                     field);
         }
