@@ -71,7 +71,10 @@ final class RecordShape {
     /// What a field takes, for those who sent something else.
     String wanted(String field) {
         RecordComponent component = fields.get(field);
-        Class<?> type = component == null ? Object.class : component.getType();
+        if (component == null) {
+            return "a value of another type";
+        }
+        Class<?> type = component.getType();
         if (type == List.class
                 && component.getGenericType() instanceof ParameterizedType list
                 && list.getActualTypeArguments()[0] instanceof Class<?> element
