@@ -3,6 +3,10 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -159,5 +163,18 @@ class EventsStory {
                 .expect(200)
                 .body();
         assertThat(preferences).contains("{\"byMail\":false,\"muted\":true,\"topic\":\"team.standing\"}");
+    }
+
+    /// Java's client asks for HTTP/2 on its own; four such streams at once kept all threads of a server on two cores.
+    @Test
+    void clients_that_ask_for_http_2_are_answered_in_1_1() throws Exception {
+        try (HttpClient http2 = HttpClient.newHttpClient()) {
+            HttpResponse<Void> live = http2.send(
+                    HttpRequest.newBuilder(URI.create(RunningHub.hub().client().hub() + "/health/live"))
+                            .build(),
+                    HttpResponse.BodyHandlers.discarding());
+            assertThat(live.statusCode()).isEqualTo(200);
+            assertThat(live.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
+        }
     }
 }
