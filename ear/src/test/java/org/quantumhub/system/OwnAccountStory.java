@@ -148,8 +148,11 @@ class OwnAccountStory {
         assertThat(down.getString("lastVerdict")).isEqualTo("VALID");
         int before = IONQ.asked(good);
         Await.until("it is asked again", LIMIT, () -> IONQ.asked(good), asked -> asked > before + 1);
-        assertThat(sql.count("select max(validation_failures) from team_secrets where team_id = ?", olga.team()))
-                .isGreaterThan(1);
+        Await.until(
+                "the failures are counted",
+                LIMIT,
+                () -> sql.count("select max(validation_failures) from team_secrets where team_id = ?", olga.team()),
+                failures -> failures > 1);
         IONQ.isBackFor(good);
         assertThat(becomes("VALID").containsKey("validationError")).isFalse();
         assertThat(told()).isEmpty();
