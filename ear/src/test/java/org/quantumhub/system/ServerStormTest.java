@@ -51,8 +51,8 @@ class ServerStormTest {
     private final TestDatabase database = TestDatabase.start(Project.workplace("server-storm"));
     private final Sql sql = database.sql();
     private final List<Plan> plans = List.of(
-            new Plan("storm-east", Project.folder(), database, Map.of()),
-            new Plan("storm-west", SkewedBuild.make(), database, Map.of()));
+            new Plan("storm-east", Project.folder(), database, HubProcess.COMPUTING),
+            new Plan("storm-west", SkewedBuild.make(), database, HubProcess.COMPUTING));
     private final List<HubProcess> servers = Collections.synchronizedList(
             new ArrayList<>(plans.stream().map(HubProcess::begin).toList()));
     private final Map<Long, UUID> accepted = new ConcurrentSkipListMap<>();

@@ -63,6 +63,10 @@ public class ExecutionConfig {
     int upkeepSeconds;
 
     @Inject
+    @ConfigProperty(name = "hub.execution.warm-up-millis", defaultValue = "2000")
+    int warmUpMillis;
+
+    @Inject
     @ConfigProperty(name = "hub.execution.inline-result-bytes", defaultValue = "262144")
     int inlineResultBytes;
 
@@ -86,6 +90,7 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.pace-millis", paceMillis, 0, 1000);
+        between("hub.execution.warm-up-millis", warmUpMillis, 0, 60_000);
         between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
         between("hub.execution.retention-days", retentionDays, 0, 36_500);
@@ -115,6 +120,11 @@ public class ExecutionConfig {
     /// Jobs that one claim takes at most.
     public int claim() {
         return claim;
+    }
+
+    /// How long a start lets the engine run for nobody, before it measures how fast it is; with 0 it does neither.
+    public Duration warmUp() {
+        return Duration.ofMillis(warmUpMillis);
     }
 
     /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.

@@ -132,8 +132,10 @@ public class LaneTicker {
 
     private void prepareEngine() {
         cache.greet();
-        simulation.warmUp();
-        costs.calibrate();
+        if (config.warmUp().isPositive()) {
+            simulation.warmUp(config.warmUp());
+            costs.calibrate();
+        }
     }
 
     private void renew() {

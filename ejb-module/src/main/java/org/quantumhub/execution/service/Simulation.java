@@ -24,8 +24,6 @@ public class Simulation {
 
     private static final Logger LOG = System.getLogger(Simulation.class.getName());
 
-    private static final Duration WARM_UP = Duration.ofSeconds(2);
-
     @Inject
     Circuits circuits;
 
@@ -45,8 +43,8 @@ public class Simulation {
     public static final class Abandoned extends RuntimeException {}
 
     /// Lets the machine compile the engine's kernels, so that the first job is not ten times slower than the next.
-    void warmUp() {
-        StateVectorSimulator.warmUp(WARM_UP);
+    void warmUp(Duration time) {
+        StateVectorSimulator.warmUp(time);
     }
 
     /// @throws Abandoned when the server is stopping
