@@ -67,11 +67,11 @@ final class HubProcess implements AutoCloseable {
             // servers of one database share it
             environment.put("HUB_SEAL_KEY", RunningHub.SEAL_KEY);
             environment.put("HUB_ACCOUNT_BCRYPT_COST", "6");
-            environment.put(
-                    "HUB_JVM_OPTIONS",
-                    SHORT_LIVED + Project.coverageOption(plan.name()).orElse(""));
-            environment.put("HUB_EXECUTION_WARM_UP_MILLIS", "0");
+            environment.putAll(SHORT_LIVED);
             environment.putAll(plan.settings());
+            Project.coverageOption(plan.name())
+                    .ifPresent(option ->
+                            environment.merge("HUB_JVM_OPTIONS", option, (others, one) -> others + " " + one));
             Process launcher = builder.start();
             HubProcess hub = new HubProcess(plan.home(), launcher, port);
             Runtime.getRuntime().addShutdownHook(new Thread(hub::kill, "end of the hub " + plan.name()));

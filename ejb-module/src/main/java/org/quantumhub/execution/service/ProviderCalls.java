@@ -183,7 +183,7 @@ public class ProviderCalls {
             if (task.ownAccount() && e.isAboutCredentials()) {
                 secrets.suspect(task.teamId(), task.provider());
             }
-            if (e.kind() == Kind.UNKNOWN) {
+            if (e.isSilence()) {
                 breaker.failed(clock.instant());
             } else {
                 breaker.succeeded();

@@ -91,7 +91,7 @@ public class ProviderSteps {
         ProviderException reason = failed.reason();
         switch (reason.kind()) {
             case REFUSED -> refused(task, failed);
-            case NOT_DONE, UNKNOWN, BROKEN ->
+            case NOT_DONE, UNREACHED, UNKNOWN, BROKEN ->
                 books.news(
                         new Later(
                                 task,
@@ -99,7 +99,7 @@ public class ProviderSteps {
                                 null,
                                 pause(task, task.failures() + 1),
                                 true,
-                                reason.kind() == Kind.NOT_DONE && !task.inDoubt()),
+                                reason.isUndone() && !task.inDoubt()),
                         false,
                         "PROVIDER_SUBMIT_FAILED",
                         failed.detail());

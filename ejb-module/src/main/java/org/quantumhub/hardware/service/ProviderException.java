@@ -24,6 +24,8 @@ public final class ProviderException extends RuntimeException {
         REFUSED,
         /// nothing was made, and it may be asked again
         NOT_DONE,
+        /// nobody answered before anything was asked for: nothing was made, and it may be asked again
+        UNREACHED,
         /// nobody knows whether it was done
         UNKNOWN,
         /// the answer makes no sense
@@ -73,6 +75,16 @@ public final class ProviderException extends RuntimeException {
 
     public Kind kind() {
         return kind;
+    }
+
+    /// Whether it is certain that nothing was made, and worth asking again.
+    public boolean isUndone() {
+        return kind == Kind.NOT_DONE || kind == Kind.UNREACHED;
+    }
+
+    /// Whether the provider did not answer as it should: what its circuit breaker counts.
+    public boolean isSilence() {
+        return kind == Kind.UNKNOWN || kind == Kind.UNREACHED;
     }
 
     public String code() {

@@ -9,8 +9,10 @@ import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -89,10 +91,13 @@ public class ProviderHttp {
                 throw ProviderException.broken("ANSWER_TOO_LARGE", "The answer is larger than " + largest + " bytes.");
             }
             return new Answer(status, requestId, json(bytes));
-        } catch (IOException e) {
-            // the client says nothing more where there is nobody to connect to
+        } catch (ConnectException | HttpConnectTimeoutException e) {
+            // the client has nothing more to say where there is nobody to connect to; no byte of the request has left
             String words = e.getMessage() == null ? "there was no connection" : e.getMessage();
-            throw new ProviderException(Kind.UNKNOWN, e.getClass().getSimpleName(), words, 0, null, e);
+            throw new ProviderException(Kind.UNREACHED, e.getClass().getSimpleName(), words, 0, null, e);
+        } catch (IOException e) {
+            throw new ProviderException(
+                    Kind.UNKNOWN, e.getClass().getSimpleName(), String.valueOf(e.getMessage()), 0, null, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new ProviderException(Kind.UNKNOWN, "INTERRUPTED", "The call was interrupted.", 0, null, e);

@@ -286,7 +286,7 @@ public class BraketProvider implements QuantumProvider {
                             task.taskId(), new TaskState(Phase.LOST, "NOT_FOUND", null, e.getMessage(), e.requestId()));
                 } else {
                     last = e;
-                    if (e.kind() == Kind.UNKNOWN) {
+                    if (e.isSilence()) {
                         break;
                     }
                 }

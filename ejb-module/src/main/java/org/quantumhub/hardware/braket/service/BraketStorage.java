@@ -92,7 +92,7 @@ public class BraketStorage {
                 try {
                     found.add(object(region, bucket, key));
                 } catch (ProviderException missing) {
-                    if (missing.kind() == Kind.UNKNOWN) {
+                    if (missing.isSilence()) {
                         throw missing;
                     }
                     found.add(JsonValue.NULL);

@@ -150,7 +150,12 @@ public class QcstackProvider implements QuantumProvider {
             throw e.kind() == Kind.REFUSED
                     ? e
                     : new ProviderException(
-                            Kind.NOT_DONE, e.code(), String.valueOf(e.getMessage()), e.status(), e.requestId(), e);
+                            e.isSilence() ? Kind.UNREACHED : Kind.NOT_DONE,
+                            e.code(),
+                            String.valueOf(e.getMessage()),
+                            e.status(),
+                            e.requestId(),
+                            e);
         }
     }
 

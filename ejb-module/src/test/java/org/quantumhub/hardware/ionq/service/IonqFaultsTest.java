@@ -111,6 +111,12 @@ class IonqFaultsTest {
     }
 
     @Test
+    void where_nobody_listens_nothing_is_ordered_and_there_is_no_doubt() {
+        server.close();
+        fails(() -> ionq.submit("qh-1", work), Kind.UNREACHED);
+    }
+
+    @Test
     void a_connection_that_breaks_before_the_effect_leaves_doubt_and_nothing_is_found() {
         takes = false;
         onOrder = new Reply(0, "");

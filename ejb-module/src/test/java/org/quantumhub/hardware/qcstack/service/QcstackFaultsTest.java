@@ -73,7 +73,7 @@ class QcstackFaultsTest {
 
     /// What fails before the circuit is sent has ordered nothing.
     @ParameterizedTest
-    @CsvSource({"403, REFUSED", "500, NOT_DONE", "0, NOT_DONE", "-1, NOT_DONE"})
+    @CsvSource({"403, REFUSED", "429, NOT_DONE", "500, UNREACHED", "0, UNREACHED", "-1, UNREACHED"})
     void a_reservation_that_goes_wrong_orders_nothing(int status, Kind kind) {
         onReservation = new Reply(status, "{\"detail\": \"taken\"}");
         fails(() -> device.submit("qh-1", work), kind);
