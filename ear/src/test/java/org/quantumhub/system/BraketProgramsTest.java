@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// The kinds of programs that Amazon Braket takes besides a circuit of gates: with inputs, with requests for results,
 /// several in one task, and analog ones.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(8)
 class BraketProgramsTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

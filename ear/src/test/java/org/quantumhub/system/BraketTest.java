@@ -12,6 +12,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// A device at Amazon Braket, by the real client, against a stub of the service that checks every request and an object
 /// storage that checks every signature.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(4)
 class BraketTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

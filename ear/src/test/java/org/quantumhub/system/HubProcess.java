@@ -141,6 +141,11 @@ final class HubProcess implements AutoCloseable {
         return new HubClient(URI.create("http://127.0.0.1:" + httpPort));
     }
 
+    /// What the server has written.
+    String console() {
+        return Project.read(home.resolve("logs/server.log"));
+    }
+
     double metric(String name) {
         return Metrics.of(client().get("/metrics").expect(200).body(), name);
     }

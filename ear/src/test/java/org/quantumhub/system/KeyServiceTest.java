@@ -25,6 +25,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.aws.KmsStub;
@@ -37,6 +38,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// A secret is used when a webhook is signed with it: its receiver checks the signature. The key service is a stub that
 /// speaks the protocol of KMS and checks every request.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(6)
 class KeyServiceTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubProcess.Plan;
@@ -26,6 +27,7 @@ import org.quantumhub.system.HubProcess.Plan;
 ///
 /// `hub.storm.kills` and `hub.storm.jobs` make it larger; the profile `faults` sets 50 and 200.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(1)
 class KillStormTest {
 
     /// Method, moment: after the intent, after the call, after the record, after a question, before and after the end.

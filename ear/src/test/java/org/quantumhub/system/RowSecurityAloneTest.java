@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.AuthorisationMatrix.Operation;
@@ -23,6 +24,7 @@ import org.quantumhub.system.MatrixPeople.Caller;
 /// may do
 /// everything, and nobody compares ids. The database still shows and changes no row of another team.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(5)
 class RowSecurityAloneTest {
 
     private final TestDatabase database = TestDatabase.start(Project.workplace("unchecked-database"));

@@ -20,6 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubClient.Person;
@@ -34,6 +35,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// `hub.storm.server.kills`, `hub.storm.crashes` and `hub.storm.server.jobs` make it larger; the profile `faults` sets
 /// 20, 5 and 500.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(2)
 class ServerStormTest {
 
     private static final int KILLS = Integer.getInteger("hub.storm.server.kills", 2);

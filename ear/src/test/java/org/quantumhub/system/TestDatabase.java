@@ -1,5 +1,8 @@
 package org.quantumhub.system;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -30,9 +33,9 @@ final class TestDatabase implements AutoCloseable {
         this.end = end;
     }
 
-    /// Programs and cluster of an earlier run in this home are used again, its data is not.
+    /// The cluster of an earlier run in this home is used again, its data is not.
     static TestDatabase start(Path home) {
-        EmbeddedDatabase server = EmbeddedDatabase.start(home, 0, Steps.unseen());
+        EmbeddedDatabase server = begin(home);
         // whatever becomes of the tests, no database outlives them
         Thread end = new Thread(server::close, "stop of the database in " + home.getFileName());
         Runtime.getRuntime().addShutdownHook(end);
@@ -46,6 +49,20 @@ final class TestDatabase implements AutoCloseable {
         DatabaseAddress hub = roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
         new Migrations(hub, roles, Migrations.CHANGELOG).update();
         return new TestDatabase(home, server, hub, roles, end);
+    }
+
+    /// One after the other: the first unpacks the programs, and the others use them.
+    private static synchronized EmbeddedDatabase begin(Path home) {
+        try {
+            Path programs = Files.createDirectories(Project.workplace("postgresql"));
+            Files.createDirectories(home);
+            if (!Files.exists(home.resolve("pg"))) {
+                Files.createSymbolicLink(home.resolve("pg"), programs);
+            }
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
+        return EmbeddedDatabase.start(home, 0, Steps.unseen());
     }
 
     /// Ends the database without a checkpoint and without a word to anybody, and starts it again where it was.

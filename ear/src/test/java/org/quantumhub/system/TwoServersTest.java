@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubClient.Person;
@@ -25,6 +26,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// server,
 /// and take work from verified addresses only.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(7)
 class TwoServersTest {
 
     private static final Duration REVOKED = Duration.ofSeconds(5);
@@ -48,11 +50,20 @@ class TwoServersTest {
         return new Plan(name, Project.folder(), database, SETTINGS);
     }
 
+    /// A server that is asked to end lets its listeners go, and does not wait for them.
     @AfterAll
     void end() {
-        try (database) {
+        Person ada = here.register();
+        Person bob = here.register();
+        sql.run("insert into team_members (team_id, user_id, role) values (?, ?, 'MEMBER')", ada.team(), bob.id());
+        try (database;
+                Hearing hearing = new Hearing(there(ada.client()), "")) {
+            awaitOpen(hearing, ada.client(), ada.team(), bob);
             first.close();
+            assertThat(hearing.end()).isNotDone();
             second.close();
+            assertThat(hearing.end()).succeedsWithin(LIMIT).isEqualTo(200);
+            assertThat(second.console()).contains("CWWKE0085I").doesNotContain("CWWKE1102W", "CWWKE1106W");
         }
     }
 

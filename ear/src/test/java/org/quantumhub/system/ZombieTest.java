@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubClient.Person;
@@ -19,6 +20,7 @@ import org.quantumhub.system.HubProcess.Plan;
 /// before it ends, the first goes on and settles. Nothing in this depends on how fast anybody is: the second server's
 /// leases outlive its sleep.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Order(3)
 class ZombieTest {
 
     private static final Duration LIMIT = Duration.ofSeconds(90);

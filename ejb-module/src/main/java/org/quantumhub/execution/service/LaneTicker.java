@@ -20,8 +20,10 @@ import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.service.FirstAdministrator;
 import org.quantumhub.execution.Settled;
+import org.quantumhub.shared.service.AskedToEnd;
 import org.quantumhub.shared.service.HubThreads;
 
 /// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to
@@ -86,13 +88,12 @@ public class LaneTicker {
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
 
-    /// The server gives its threads half a minute to end before it stops the application, and lanes never end by
-    /// themselves: they are told when the process is asked to end, not when it is the application's turn.
-    private final Thread whenAskedToEnd = new Thread(this::closeLanes, "lanes close");
+    private @Nullable AskedToEnd askedToEnd;
 
     @PostConstruct
     void start() {
-        Runtime.getRuntime().addShutdownHook(whenAskedToEnd);
+        // lanes never end by themselves
+        askedToEnd = new AskedToEnd("lanes close", this::closeLanes);
         // a wrong setting ends the start
         LOG.log(Level.INFO, "results are remembered by {0}", cache.keeper());
         administrator.makeIfMissing();
@@ -170,10 +171,8 @@ public class LaneTicker {
     @PreDestroy
     void stop() {
         closeLanes();
-        try {
-            Runtime.getRuntime().removeShutdownHook(whenAskedToEnd);
-        } catch (IllegalStateException ending) {
-            // the process is ending, and the hook has done its work
+        if (askedToEnd != null) {
+            askedToEnd.close();
         }
         try {
             heartbeat.leave();

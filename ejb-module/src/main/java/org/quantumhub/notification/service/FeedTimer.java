@@ -1,5 +1,7 @@
 package org.quantumhub.notification.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
@@ -10,6 +12,8 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.service.AskedToEnd;
 
 /// Ticks every second on every server: streams, webhooks, and what the feed tells people.
 @Singleton
@@ -28,6 +32,21 @@ public class FeedTimer {
 
     @Inject
     WebhookSender sender;
+
+    private @Nullable AskedToEnd askedToEnd;
+
+    @PostConstruct
+    void start() {
+        // a stream stays open for a quarter of an hour
+        askedToEnd = new AskedToEnd("streams close", streams::closeAll);
+    }
+
+    @PreDestroy
+    void stop() {
+        if (askedToEnd != null) {
+            askedToEnd.close();
+        }
+    }
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void tick() {

@@ -50,6 +50,7 @@ public class Streams {
 
     private final Set<Stream> open = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean busy = new AtomicBoolean();
+    private volatile boolean ending;
     private FeedRegister.@Nullable Horizon seen;
 
     private static final class Stream {
@@ -83,6 +84,11 @@ public class Streams {
                     .with("limit", own >= MOST_OF_ONE ? MOST_OF_ONE : MOST);
         }
         FeedCursor newest = turns.horizon().newest();
+        if (ending) {
+            // whoever listens comes back to another server
+            listener.end();
+            return;
+        }
         Instant now = clock.instant();
         // what somebody claims to have heard may lie in the past, but not in the future
         open.add(new Stream(
@@ -179,6 +185,7 @@ public class Streams {
 
     @PreDestroy
     void closeAll() {
+        ending = true;
         open.forEach(this::close);
     }
 }

@@ -85,7 +85,10 @@ public class JobActionsResource {
             description =
                     "The new job names the old one in parentJobId, and pays by the price that is in force now. A bundle"
                             + " is submitted again with all of its circuits.")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = JobView.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "Submitted",
+            content = @Content(schema = @Schema(implementation = JobView.class)))
     public CompletionStage<Response> repeat(
             @PathParam("id") UUID id,
             @Nullable @Valid JobChange body,

@@ -68,6 +68,7 @@ public class EventsResource {
                             + " at most, or when the caller may not listen any more.")
     @APIResponse(
             responseCode = "200",
+            description = "The stream",
             content = @Content(mediaType = MediaType.SERVER_SENT_EVENTS, schema = @Schema(type = SchemaType.STRING)))
     public void listen(
             @Parameter(description = "the id of the last event that was heard") @HeaderParam("Last-Event-ID") @Nullable
