@@ -6,10 +6,5 @@ public enum ProgramFormat {
     OPENQASM2,
     OPENQASM3,
     /// analog Hamiltonian simulation: fields that drive neutral atoms, in the JSON of Braket's `braket.ir.ahs.program`
-    AHS;
-
-    /// Whether it has inputs that values can be given for.
-    public boolean hasInputs() {
-        return this == OPENQASM2 || this == OPENQASM3;
-    }
+    AHS
 }

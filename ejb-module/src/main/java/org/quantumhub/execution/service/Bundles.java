@@ -21,11 +21,14 @@ import org.quantumhub.shared.service.HubThreads;
 /// Lets the parents of bundles follow their children.
 ///
 /// Counting children costs more the more there are, and they end in groups: what moves is gathered for a tenth of a
-/// second and counted once. The ticker looks after what a server that died has left uncounted.
+/// second and counted once, and for longer where counting takes so long that it would be a twentieth of the work. The
+/// ticker looks after what a server that died has left uncounted.
 @ApplicationScoped
 public class Bundles {
 
-    private static final long GATHERING_MILLIS = 100;
+    private static final long LEAST_GATHERING_MILLIS = 100;
+    private static final long MOST_GATHERING_MILLIS = 1000;
+    private static final int PAUSES = 20;
 
     @Inject
     BundleTransactions transactions;
@@ -44,11 +47,12 @@ public class Bundles {
 
     private final Set<UUID> moved = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean gathering = new AtomicBoolean();
+    private volatile long gatheringMillis = LEAST_GATHERING_MILLIS;
 
     /// A child of a bundle has begun or ended; null for jobs that are no children.
     void childMoved(@Nullable UUID bundle) {
         if (bundle != null && moved.add(bundle) && gathering.compareAndSet(false, true)) {
-            CompletableFuture.delayedExecutor(GATHERING_MILLIS, TimeUnit.MILLISECONDS, this::onPool)
+            CompletableFuture.delayedExecutor(gatheringMillis, TimeUnit.MILLISECONDS, this::onPool)
                     .execute(this::followMoved);
         }
     }
@@ -66,7 +70,12 @@ public class Bundles {
         gathering.set(false);
         List<UUID> parents = new ArrayList<>(moved);
         moved.removeAll(parents);
+        long start = System.nanoTime();
         follow(parents);
+        gatheringMillis = Math.clamp(
+                TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start) * PAUSES,
+                LEAST_GATHERING_MILLIS,
+                MOST_GATHERING_MILLIS);
     }
 
     void follow(Collection<UUID> parents) {

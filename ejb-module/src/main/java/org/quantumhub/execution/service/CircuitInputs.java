@@ -3,14 +3,14 @@ package org.quantumhub.execution.service;
 import jakarta.json.Json;
 import jakarta.json.JsonException;
 import jakarta.json.JsonNumber;
-import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.regex.Pattern;
-import org.quantumhub.execution.Program;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.engine.qasm.QasmProgram;
 import org.quantumhub.execution.ProgramFormat;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -18,23 +18,20 @@ import org.quantumhub.shared.ProblemCode;
 /// Values for what an OpenQASM 3 program declares as `input`.
 final class CircuitInputs {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,99}");
-
     private CircuitInputs() {}
 
-    /// @param parameters a JSON object of numbers
+    /// @param parameters a JSON object of numbers; null for none
     /// @throws HubException `INVALID_FIELD` for values that are no numbers, and for names that the program does not
     /// have
-    static Map<String, Double> of(Program program, String parameters) {
-        if (!program.format().hasInputs()) {
-            throw invalid((program.format() == ProgramFormat.AHS ? "An analog program" : "Circuit JSON")
-                    + " has no inputs; a circuit in OpenQASM 3 declares them as 'input'.");
+    static Map<String, Double> of(QasmProgram program, @Nullable String parameters) {
+        if (parameters == null) {
+            return Map.of();
         }
+        Set<String> declared = program.inputs();
         Map<String, Double> inputs = new LinkedHashMap<>();
         try (JsonReader reader = Json.createReader(new StringReader(parameters))) {
-            JsonObject object = reader.readObject();
-            for (Map.Entry<String, JsonValue> entry : object.entrySet()) {
-                inputs.put(entry.getKey(), value(program, entry.getKey(), entry.getValue()));
+            for (Map.Entry<String, JsonValue> entry : reader.readObject().entrySet()) {
+                inputs.put(entry.getKey(), value(declared, entry.getKey(), entry.getValue()));
             }
         } catch (JsonException e) {
             throw new IllegalStateException("parameters are no JSON object", e);
@@ -42,11 +39,16 @@ final class CircuitInputs {
         return inputs;
     }
 
-    private static double value(Program program, String name, JsonValue value) {
-        if (!NAME.matcher(name).matches()
-                || !Pattern.compile("\\binput\\b[^;]*\\b" + name + "\\b")
-                        .matcher(program.text())
-                        .find()) {
+    /// For formats that have no inputs.
+    static void refuse(ProgramFormat format, @Nullable String parameters) {
+        if (parameters != null) {
+            throw invalid((format == ProgramFormat.AHS ? "An analog program" : "Circuit JSON")
+                    + " has no inputs; a circuit in OpenQASM 3 declares them as 'input'.");
+        }
+    }
+
+    private static double value(Set<String> declared, String name, JsonValue value) {
+        if (!declared.contains(name)) {
             throw invalid("The program declares no 'input' of the name '" + name + "'.");
         }
         if (!(value instanceof JsonNumber number) || !Double.isFinite(number.doubleValue())) {

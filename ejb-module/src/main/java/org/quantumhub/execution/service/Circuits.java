@@ -9,7 +9,7 @@ import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.json.CircuitJson;
-import org.quantumhub.engine.qasm.OpenQasm;
+import org.quantumhub.engine.qasm.QasmProgram;
 import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.execution.Program;
 import org.quantumhub.execution.ProgramFormat;
@@ -21,6 +21,8 @@ import org.quantumhub.shared.ProblemCode;
 @ApplicationScoped
 public class Circuits {
 
+    private final RecentPrograms recent = new RecentPrograms();
+
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known
     public Circuit read(Program program) {
         return read(program, null);
@@ -30,22 +32,23 @@ public class Circuits {
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known, or
     ///     `INVALID_FIELD` for values that the program does not take
     public Circuit read(Program program, @Nullable String parameters) {
-        Map<String, Double> inputs = inputs(program, parameters);
         try {
             return switch (program.format()) {
-                case CIRCUIT_JSON -> CircuitJson.read(program.text(), CircuitLimits.defaults());
+                case CIRCUIT_JSON -> {
+                    CircuitInputs.refuse(program.format(), parameters);
+                    yield CircuitJson.read(program.text(), CircuitLimits.defaults());
+                }
                 case AHS ->
                     throw new HubException(
                             ProblemCode.INVALID_CIRCUIT, "An analog program drives atoms; it has no circuit of gates.");
-                case OPENQASM2, OPENQASM3 -> OpenQasm.parse(program.text(), CircuitLimits.defaults(), inputs);
+                case OPENQASM2, OPENQASM3 -> {
+                    QasmProgram read = recent.of(program.text());
+                    yield read.circuit(CircuitInputs.of(read, parameters));
+                }
             };
         } catch (CircuitException e) {
             throw problem(e);
         }
-    }
-
-    private static Map<String, Double> inputs(Program program, @Nullable String parameters) {
-        return parameters == null ? Map.of() : CircuitInputs.of(program, parameters);
     }
 
     /// What a program asks for beyond counts, as a JSON array; null when it asks for nothing.
@@ -57,14 +60,15 @@ public class Circuits {
         if (circuit.resultRequests().isEmpty()) {
             return null;
         }
-        Map<String, Double> inputs = inputs(program, parameters);
+        QasmProgram read = recent.of(program.text());
+        Map<String, Double> inputs = CircuitInputs.of(read, parameters);
         return RequestedValues.json(
                 circuit,
                 inputs,
                 values -> {
                     Map<String, Double> others = new LinkedHashMap<>();
                     inputs.keySet().forEach(name -> others.put(name, values[others.size()]));
-                    return OpenQasm.parse(program.text(), CircuitLimits.defaults(), others);
+                    return read.circuit(others);
                 },
                 options);
     }
@@ -76,9 +80,7 @@ public class Circuits {
         if (program.format() != ProgramFormat.AHS) {
             return ReadProgram.of(read(program, parameters));
         }
-        if (parameters != null) {
-            CircuitInputs.of(program, parameters);
-        }
+        CircuitInputs.refuse(program.format(), parameters);
         try {
             return ReadProgram.of(AnalogProgram.read(program.text()));
         } catch (CircuitException e) {

@@ -15,7 +15,7 @@ public class ExecutionConfig {
     int lanes;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.claim", defaultValue = "50")
+    @ConfigProperty(name = "hub.execution.claim", defaultValue = "200")
     int claim;
 
     @Inject

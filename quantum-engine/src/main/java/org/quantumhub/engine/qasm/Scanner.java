@@ -11,6 +11,7 @@ final class Scanner {
     private static final List<String> LONG_SYMBOLS = List.of(
             "**=", "<<=", ">>=", "->", "==", "!=", "<=", ">=", "&&", "||", "++", "**", "<<", ">>", "+=", "-=", "*=",
             "/=", "%=", "&=", "|=", "^=", "~=");
+    private static final List<String> UNITS = List.of("dt", "ns", "us", "µs", "ms", "s", "im");
     private static final String SYMBOLS = "+-*/%^&|~!<>=()[]{};,:.@";
 
     private final String text;
@@ -152,18 +153,18 @@ final class Scanner {
                 throw problem(CircuitProblem.LIMIT_EXCEEDED, "The exponent of a number may have at most 4 digits.");
             }
         }
-        for (String unit : List.of("dt", "ns", "us", "µs", "ms", "s")) {
+        finish(start, isNameStart(at(position)) ? unit(kind) : kind);
+    }
+
+    /// What a number is by the word that follows it.
+    private Token.Kind unit(Token.Kind number) {
+        for (String unit : UNITS) {
             if (text.startsWith(unit, position) && !isNamePart(at(position + unit.length()))) {
                 position += unit.length();
-                kind = Token.Kind.DURATION;
-                break;
+                return unit.equals("im") ? Token.Kind.IMAGINARY : Token.Kind.DURATION;
             }
         }
-        if (text.startsWith("im", position) && !isNamePart(at(position + 2))) {
-            position += 2;
-            kind = Token.Kind.IMAGINARY;
-        }
-        finish(start, kind);
+        return number;
     }
 
     private void finish(int start, Token.Kind kind) {
@@ -224,11 +225,13 @@ final class Scanner {
             add(Token.Kind.NAME, text.substring(start, position), start);
             return;
         }
-        for (String symbol : LONG_SYMBOLS) {
-            if (text.startsWith(symbol, position)) {
-                position += symbol.length();
-                add(Token.Kind.SYMBOL, symbol, start);
-                return;
+        if (SYMBOLS.indexOf(at(position + 1)) >= 0) {
+            for (String symbol : LONG_SYMBOLS) {
+                if (text.startsWith(symbol, position)) {
+                    position += symbol.length();
+                    add(Token.Kind.SYMBOL, symbol, start);
+                    return;
+                }
             }
         }
         if (SYMBOLS.indexOf(c) < 0) {
