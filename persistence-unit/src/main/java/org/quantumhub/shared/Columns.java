@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a set-based statement, column by column: each column becomes one array parameter of an `unnest(...)`,
@@ -29,37 +30,39 @@ public final class Columns<T> {
     }
 
     public Columns<T> uuid(Function<T, @Nullable UUID> value) {
-        return add("uuid", value);
+        return add("uuid", UUID[]::new, value);
     }
 
     public Columns<T> text(Function<T, @Nullable String> value) {
-        return add("text", value);
+        return add("text", String[]::new, value);
     }
 
     public Columns<T> integer(Function<T, @Nullable Integer> value) {
-        return add("int4", value);
+        return add("int4", Integer[]::new, value);
     }
 
     public Columns<T> bigint(Function<T, @Nullable Long> value) {
-        return add("int8", value);
+        return add("int8", Long[]::new, value);
     }
 
     public Columns<T> numeric(Function<T, @Nullable BigDecimal> value) {
-        return add("numeric", value);
+        return add("numeric", BigDecimal[]::new, value);
     }
 
     public Columns<T> bool(Function<T, @Nullable Boolean> value) {
-        return add("bool", value);
+        return add("bool", Boolean[]::new, value);
     }
 
     /// A `text[]` column travels as its literal, because arrays of arrays must be rectangular: cast it in the
     /// statement.
     public Columns<T> texts(Function<T, List<String>> value) {
-        return add("text", row -> TextArrayConverter.literal(value.apply(row)));
+        return add("text", String[]::new, row -> TextArrayConverter.literal(value.apply(row)));
     }
 
-    private Columns<T> add(String type, Function<T, ?> value) {
-        @Nullable Object[] values = new @Nullable Object[rows.size()];
+    /// Arrays of their own type travel as they are, where the driver can; as objects they would be written as literals,
+    /// each quote of a text with a backslash.
+    private Columns<T> add(String type, IntFunction<@Nullable Object[]> array, Function<T, ?> value) {
+        @Nullable Object[] values = array.apply(rows.size());
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
         }

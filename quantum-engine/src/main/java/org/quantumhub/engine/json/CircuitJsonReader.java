@@ -269,7 +269,8 @@ final class CircuitJsonReader {
             throw wrongType(value, "a whole number", path);
         }
         // Up to nine digits fit into an int; anything longer is far beyond every limit.
-        if (!number.text().matches("[0-9]{1,9}")) {
+        String digits = number.text();
+        if (digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
             throw new CircuitException(
                     CircuitProblem.INVALID_VALUE,
                     "A whole number from 0 to 999999999 was expected.",
