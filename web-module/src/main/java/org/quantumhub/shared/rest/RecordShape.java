@@ -75,12 +75,6 @@ final class RecordShape {
             return "a value of another type";
         }
         Class<?> type = component.getType();
-        if (type == List.class
-                && component.getGenericType() instanceof ParameterizedType list
-                && list.getActualTypeArguments()[0] instanceof Class<?> element
-                && element.isEnum()) {
-            return "a list of " + words(element);
-        }
         if (type.isEnum()) {
             return "one of " + words(type);
         }
