@@ -16,7 +16,11 @@ import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.interceptor.Context;
+import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
+import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -67,12 +71,22 @@ final class S3Objects implements ObjectStore, AutoCloseable {
                 .forcePathStyle(place.pathStyle())
                 // stores that only speak the protocol know nothing of the newer trailing checksums
                 .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .overrideConfiguration(o -> o.apiCallTimeout(place.timeout()))
+                .overrideConfiguration(
+                        o -> o.apiCallTimeout(place.timeout()).addExecutionInterceptor(new WithoutAsking()))
                 .httpClientBuilder(UrlConnectionHttpClient.builder()
                         .connectionTimeout(Duration.ofSeconds(5))
                         .socketTimeout(place.timeout()));
         place.endpoint().ifPresent(builder::endpointOverride);
         this.client = builder.build();
+    }
+
+    /// Takes out the question whether the store is ready for the body (`Expect: 100-continue`). Where the store has
+    /// closed a kept connection, the answer to it is an error that the client does not repeat.
+    private static final class WithoutAsking implements ExecutionInterceptor {
+        @Override
+        public SdkHttpRequest modifyHttpRequest(Context.ModifyHttpRequest context, ExecutionAttributes attributes) {
+            return context.httpRequest().toBuilder().removeHeader("Expect").build();
+        }
     }
 
     private static AwsCredentialsProvider credentials(Place place) {

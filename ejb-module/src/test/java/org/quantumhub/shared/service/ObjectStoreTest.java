@@ -202,10 +202,12 @@ class ObjectStoreTest {
                 .satisfies(refused -> assertThat(code(refused)).isEqualTo(ProblemCode.UNAVAILABLE));
     }
 
-    @Test
-    void a_cut_on_the_way_is_tried_again() throws Exception {
+    /// Before a byte was read, and in the middle.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 100_000})
+    void a_cut_on_the_way_is_tried_again(int behind) throws Exception {
         byte[] content = bytes(1 << 20, 4);
-        try (CuttingProxy proxy = new CuttingProxy(port, 100_000, 2)) {
+        try (CuttingProxy proxy = new CuttingProxy(port, behind, 2)) {
             bucket(proxy.port(), "hub", SECRET).put("results/team/cut/1-COUNTS", content);
             assertThat(proxy.cut()).isEqualTo(2);
         }
