@@ -7,7 +7,7 @@ import jakarta.json.JsonValue;
 import java.net.URI;
 import java.util.Map;
 
-/// What the stub of Braket tells of its two devices.
+/// What the stub of Braket tells of its two devices and its simulator.
 final class BraketDocuments {
 
     private BraketDocuments() {}
@@ -25,6 +25,13 @@ final class BraketDocuments {
                "rydberg": {"c6Coefficient": 5.42e-24, "rydbergGlobal": {"rabiFrequencyRange": [0.0, 1.58e7],
                  "rabiFrequencySlewRateMax": 2.5e14, "detuningRange": [-1.25e8, 1.25e8], "detuningSlewRateMax": 2.5e15,
                  "phaseRange": [-99.0, 99.0], "timeDeltaMin": 5e-8, "timeMin": 0.0, "timeMax": 4e-6}}}}""";
+
+    /// A simulator is paid by the minute: here 0.12, not what the catalogue begins with.
+    private static final String SV1 = """
+            {"service": {"executionWindows": [{"executionDay": "Everyday", "windowStartHour": "00:00", "windowEndHour": "23:59:59"}],
+                         "shotsRange": [0, 100000], "deviceCost": {"price": 0.12, "unit": "minute"}, "getTaskPollIntervalMillis": 200},
+             "action": {"braket.ir.openqasm.program": {"actionType": "braket.ir.openqasm.program", "version": ["1.0"]}},
+             "paradigm": {"qubitCount": 34}}""";
 
     /// Environment of a hub that takes what listens there for Braket.
     static Map<String, String> settings(URI endpoint, ObjectStorage storage) {
@@ -55,6 +62,19 @@ final class BraketDocuments {
     static JsonObject aquilaDevice(String shotPrice) {
         return aquila().add("deviceCapabilities", AQUILA.replace("\"price\": 0.01", "\"price\": " + shotPrice))
                 .build();
+    }
+
+    static JsonObjectBuilder sv1() {
+        return Json.createObjectBuilder()
+                .add("deviceArn", BraketStub.SV1)
+                .add("deviceName", "SV1")
+                .add("providerName", "Amazon Braket")
+                .add("deviceType", "SIMULATOR")
+                .add("deviceStatus", "ONLINE");
+    }
+
+    static JsonObject sv1Device() {
+        return sv1().add("deviceCapabilities", SV1).build();
     }
 
     static JsonObjectBuilder garnet(String status) {

@@ -65,6 +65,10 @@ final class BraketOrders {
                     case "braket.ir.openqasm.program_set" -> set(action, shots);
                     default -> "the device takes no " + schema;
                 };
+            case BraketStub.SV1 ->
+                schema.equals("braket.ir.openqasm.program")
+                        ? program(action, false)
+                        : "the simulator takes no " + schema;
             case BraketStub.AQUILA -> schema.equals("braket.ir.ahs.program") ? analog(action) : "no " + schema;
             default -> "no such device";
         };

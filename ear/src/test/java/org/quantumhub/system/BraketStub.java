@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
 final class BraketStub implements AutoCloseable {
 
     static final String GARNET = "arn:aws:braket:eu-north-1::device/qpu/iqm/Garnet";
+    static final String SV1 = "arn:aws:braket:::device/quantum-simulator/amazon/sv1";
     static final String AQUILA = "arn:aws:braket:us-east-1::device/qpu/quera/Aquila";
 
     /// The accounts there are.
@@ -343,13 +344,18 @@ final class BraketStub implements AutoCloseable {
                                 "devices",
                                 Json.createArrayBuilder()
                                         .add(BraketDocuments.garnet(deviceStatus))
-                                        .add(BraketDocuments.aquila()))
+                                        .add(BraketDocuments.aquila())
+                                        .add(BraketDocuments.sv1()))
                         .build());
     }
 
     private void device(HttpExchange exchange, String arn) throws IOException {
         if (arn.equals(AQUILA)) {
             answer(exchange, 200, BraketDocuments.aquilaDevice(shotPrice));
+            return;
+        }
+        if (arn.equals(SV1)) {
+            answer(exchange, 200, BraketDocuments.sv1Device());
             return;
         }
         if (!arn.equals(GARNET)) {

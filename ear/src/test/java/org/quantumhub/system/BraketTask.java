@@ -25,8 +25,9 @@ final class BraketTask {
     BraketTask(String keyId, JsonObject order, String body) {
         this.keyId = keyId;
         this.order = order;
-        // a task lies in the region of its device
-        this.arn = "arn:aws:braket:" + order.getString("deviceArn").split(":", -1)[3] + ":123456789012:quantum-task/"
+        // a task lies in the region of its device; a simulator has none of its own
+        String region = order.getString("deviceArn").split(":", -1)[3];
+        this.arn = "arn:aws:braket:" + (region.isEmpty() ? "eu-north-1" : region) + ":123456789012:quantum-task/"
                 + UUID.randomUUID();
         this.body = body;
     }

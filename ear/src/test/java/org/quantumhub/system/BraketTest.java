@@ -3,6 +3,7 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,43 @@ class BraketTest {
         assertThat(sql.rows("select (components ->> 'perShot')::numeric(6, 2)::text from price_versions"
                         + " where subject = 'quera-aquila' order by valid_from"))
                 .containsExactly(List.of("0.01"), List.of("0.02"));
+    }
+
+    /// Thirty qubits and a thousand gates, for which our engine would take some minutes: so much is set aside, and what
+    /// the provider says it took is charged.
+    @Test
+    void a_simulator_is_charged_by_the_time_it_took() {
+        Await.until(
+                "the price is learned",
+                LIMIT,
+                () -> sql.value("select learned_price ->> 'perSecond' from backends where slug = 'sv1'"),
+                price -> new BigDecimal(price).compareTo(new BigDecimal("0.002")) == 0);
+        Await.until(
+                "the price is in force",
+                LIMIT,
+                () -> client.get("/api/v1/backends/sv1")
+                        .expect(200)
+                        .json()
+                        .getJsonObject("pricing")
+                        .getString("perSecond"),
+                perSecond -> new BigDecimal(perSecond).compareTo(new BigDecimal("0.002")) == 0);
+        String order =
+                "{\"backend\": \"sv1\", \"shots\": 10, \"circuit\": \"OPENQASM 3; include \\\"stdgates.inc\\\"; qubit[30] q; bit[30] c;"
+                        + " for int i in [0:33] { for int j in [0:29] { rx(0.1 * i + 0.3) q[j]; } for int j in [0:28] { cx q[j], q[j + 1]; } }"
+                        + " c = measure q;\"}";
+        JsonObject estimate =
+                client.post("/api/v1/jobs/estimate", order).expect(200).json();
+        JsonObject cost = estimate.getJsonObject("cost");
+        assertThat(new BigDecimal(cost.getString("high")))
+                .as("%s", estimate)
+                .isGreaterThan(new BigDecimal("0.10"))
+                .isGreaterThan(new BigDecimal(cost.getString("expected")));
+        JsonObject job = client.post("/api/v1/jobs", order).expect(201).json();
+        assertThat(job.getString("estimatedCost")).isEqualTo(cost.getString("high"));
+        JsonObject ended = client.ended(UUID.fromString(job.getString("id"))).json();
+        assertThat(ended.getString("status")).as("%s", ended).isEqualTo("COMPLETED");
+        // 4.5 seconds at 0.002
+        assertThat(ended.getString("actualCost")).isEqualTo("0.00900000");
     }
 
     @Test

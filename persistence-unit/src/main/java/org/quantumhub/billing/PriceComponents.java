@@ -26,6 +26,13 @@ public record PriceComponents(
         return perSecond.signum() > 0 || perHour.signum() > 0;
     }
 
+    /// Whether a shot and a second cost the same in both: a provider's tariff, fees apart.
+    public boolean hasRatesOf(PriceComponents other) {
+        return perShot.compareTo(other.perShot) == 0
+                && perSecond.compareTo(other.perSecond) == 0
+                && perHour.compareTo(other.perHour) == 0;
+    }
+
     private static BigDecimal amount(JsonObject json, String name) {
         JsonValue value = json.getOrDefault(name, JsonValue.NULL);
         return switch (value.getValueType()) {

@@ -1,8 +1,6 @@
 package org.quantumhub.hardware;
 
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.json.Json;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +11,7 @@ import java.sql.SQLException;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.billing.PriceComponents;
 import org.quantumhub.shared.Ids;
 
 /// Writes into the catalogue what providers tell of their devices.
@@ -73,12 +72,13 @@ public class DeviceRegister {
     private static final String PRICED = "update hub.backends set learned_price = ?::jsonb, updated_at = now(),"
             + " version = version + 1 where slug = ?";
 
-    private static final String LAST_PRICE =
-            "select slug, learned_price ->> 'perShot' from hub.backends where device_arn = ?";
+    private static final String LAST_PRICE = "select slug, learned_price::text from hub.backends where device_arn = ?";
 
     private static final String REFRESHED =
             "update hub.providers set refreshed_at = now(), refresh_error = ?, updated_at = now(),"
                     + " version = version + 1 where slug = ?";
+
+    private static final PriceComponents.JsonText PRICE = new PriceComponents.JsonText();
 
     /// What a provider tells of a device. What is null is not known and stays as it was.
     ///
@@ -88,7 +88,7 @@ public class DeviceRegister {
     /// @param gateSet literal of a `text[]`
     /// @param capabilities the provider's own document
     /// @param calibration the figures of [BackendCalibration]
-    /// @param price what the provider asks for
+    /// @param price what the provider asks for, in US dollars
     public record Learned(
             String deviceArn,
             String name,
@@ -108,35 +108,27 @@ public class DeviceRegister {
             @Nullable Integer pollIntervalMillis,
             @Nullable String capabilities,
             @Nullable String calibration,
-            @Nullable Price price) {}
+            @Nullable PriceComponents price) {}
 
-    /// What a provider asks for a task, in US dollars.
-    public record Price(BigDecimal taskFee, BigDecimal perShot) {}
-
-    /// A backend, and what a shot was said to cost when its price was learned last.
-    public record Priced(String slug, @Nullable BigDecimal perShot) {}
+    /// A backend, and what its provider asked for when that was learned last.
+    public record Priced(String slug, @Nullable PriceComponents last) {}
 
     /// @return empty when the device is not in the catalogue
     public Optional<Priced> lastPrice(Connection connection, String deviceArn) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(LAST_PRICE)) {
             statement.setString(1, deviceArn);
             try (ResultSet row = statement.executeQuery()) {
-                return row.next() ? Optional.of(new Priced(row.getString(1), row.getBigDecimal(2))) : Optional.empty();
+                return row.next()
+                        ? Optional.of(new Priced(row.getString(1), PRICE.convertToEntityAttribute(row.getString(2))))
+                        : Optional.empty();
             }
         }
     }
 
     /// Remembers what a provider asks for, so that its next change is told from one of our own.
-    public void priced(Connection connection, String slug, Price price) throws SQLException {
+    public void priced(Connection connection, String slug, PriceComponents price) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(PRICED)) {
-            bind(
-                    statement,
-                    Json.createObjectBuilder()
-                            .add("taskFee", price.taskFee().toPlainString())
-                            .add("perShot", price.perShot().toPlainString())
-                            .build()
-                            .toString(),
-                    slug);
+            bind(statement, PRICE.convertToDatabaseColumn(price), slug);
             statement.executeUpdate();
         }
     }

@@ -139,7 +139,7 @@ public class Estimates {
                 new Range<>(seconds / spread, seconds, seconds * spread),
                 size,
                 queue.now(),
-                assumptions(caller, spread),
+                assumptions(caller, spread, backend, price),
                 refusals);
     }
 
@@ -165,11 +165,10 @@ public class Estimates {
         }
     }
 
-    /// What runs elsewhere takes no time and no memory here.
     private CostEstimate expected(ReadProgram program, NewJob job, Backend backend) {
         Circuit circuit = program.circuit();
         return backend.isProvided() || circuit == null
-                ? new CostEstimate(0, 0)
+                ? simulators.elsewhere(backend, circuit, job.shots())
                 : costs.of(simulators.estimate(backend.slug(), circuit, job.shots()));
     }
 
@@ -196,14 +195,19 @@ public class Estimates {
         }
     }
 
-    private List<String> assumptions(Caller caller, double spread) {
+    private List<String> assumptions(Caller caller, double spread, Backend backend, PriceVersion price) {
         List<String> assumptions = new ArrayList<>();
         assumptions.add("The price that is in force now; a job pays the one in force when it is submitted.");
         assumptions.add("Jobs that fail or are cancelled cost nothing.");
-        assumptions.add(String.format(
-                java.util.Locale.ROOT,
-                "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
-                spread));
+        if (!backend.isProvided()) {
+            assumptions.add(String.format(
+                    java.util.Locale.ROOT,
+                    "Time by the engine's cost model as this server was measured at its start; single runs lay within a factor of %.1f.",
+                    spread));
+        } else if (price.isTimed()) {
+            assumptions.add(
+                    "Time as if the hub's own engine ran it; what is paid is the time that the provider reports.");
+        }
         assumptions.add("Wallet and budgets as they are used now.");
         assumptions.add("The queue as it is now, with nothing added and nothing cancelled; teams take turns in it.");
         int limit = limits.of(caller.teamId());

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.service.EmailVerification;
@@ -19,6 +20,7 @@ import org.quantumhub.hardware.service.DeviceGate;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.Money;
 import org.quantumhub.shared.ProblemCode;
 
 /// Makes a job of a submission, as far as that goes without writing anything: read, admitted, priced.
@@ -66,7 +68,14 @@ public class Preparation {
         ReadProgram program = circuits.readAny(job.program(), terms.parameters());
         CostEstimate estimate = admission.admit(caller, job.program(), terms.parameters(), program, job, backend);
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        return new Prepared(row(job, terms, caller, program, estimate, price), backend, program, estimate, price);
+        // what a provider computes keeps no lane of this hub busy
+        double laneSeconds = backend.isProvided() ? 0 : estimate.seconds();
+        return new Prepared(
+                row(job, terms, caller, program, laneSeconds, price.hold(job.shots(), estimate.seconds()), price.id()),
+                backend,
+                program,
+                estimate,
+                price);
     }
 
     private JobTerms terms(JobTerms asked) {
@@ -91,7 +100,13 @@ public class Preparation {
     }
 
     private static NewJobRow row(
-            NewJob job, JobTerms terms, Caller caller, ReadProgram program, CostEstimate estimate, PriceVersion price) {
+            NewJob job,
+            JobTerms terms,
+            Caller caller,
+            ReadProgram program,
+            double laneSeconds,
+            Money hold,
+            UUID priceVersion) {
         return new NewJobRow(
                 Ids.next(),
                 caller.teamId(),
@@ -108,9 +123,9 @@ public class Preparation {
                 program.qubits(),
                 program.gates(),
                 program.depth(),
-                (long) Math.min(estimate.seconds() * 1e6, Long.MAX_VALUE),
-                price.hold(job.shots(), estimate.seconds()),
-                price.id(),
+                (long) Math.min(laneSeconds * 1e6, Long.MAX_VALUE),
+                hold,
+                priceVersion,
                 job.requestId(),
                 null,
                 idempotency(job),

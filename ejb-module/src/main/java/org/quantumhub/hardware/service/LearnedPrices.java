@@ -15,7 +15,6 @@ import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.billing.service.Prices;
 import org.quantumhub.hardware.DeviceRegister;
 import org.quantumhub.hardware.DeviceRegister.Learned;
-import org.quantumhub.hardware.DeviceRegister.Price;
 import org.quantumhub.hardware.DeviceRegister.Priced;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
@@ -41,52 +40,60 @@ public class LearnedPrices {
 
     /// Learns the price of a device, if it tells one.
     public void learn(Learned device) {
-        Price told = device.price();
+        PriceComponents told = device.price();
         Priced known = told == null || !config.learnPrices()
                 ? null
                 : books.last(device.deviceArn()).orElse(null);
         if (told == null || known == null) {
             return;
         }
-        List<PriceVersion> versions = prices.history(known.slug(), null, 2).stream()
+        List<PriceComponents> listed = prices.history(known.slug(), null, 2).stream()
                 .filter(version -> version.currency().equals(CURRENCY))
+                .map(PriceVersion::components)
                 .toList();
-        PriceVersion newest = versions.isEmpty() ? null : versions.getFirst();
-        if (follows(
-                newest == null ? null : newest.components().perShot(),
-                versions.size() == 1,
-                known.perShot(),
-                told.perShot())) {
-            announce(known.slug(), newest, told);
+        PriceComponents newest = listed.isEmpty() ? null : listed.getFirst();
+        PriceComponents last = known.last();
+        if (follows(newest, listed.size() == 1, last, told)) {
+            announce(known.slug(), next(newest, told));
         }
-        if (known.perShot() == null || known.perShot().compareTo(told.perShot()) != 0) {
+        if (last == null || !last.hasRatesOf(told)) {
             books.note(known.slug(), told);
         }
     }
 
     /// Whether the list follows.
     ///
-    /// @param listed what a shot costs by the version that no other follows; null when there is none at all
+    /// @param listed the version that no other follows; null when there is none at all
     /// @param only whether it is the first version
     /// @param last what the provider asked for before
-    static boolean follows(@Nullable BigDecimal listed, boolean only, @Nullable BigDecimal last, BigDecimal told) {
+    static boolean follows(
+            @Nullable PriceComponents listed, boolean only, @Nullable PriceComponents last, PriceComponents told) {
         if (listed == null) {
             return true;
         }
-        boolean ours = last == null ? only : listed.compareTo(last) == 0;
-        return ours && listed.compareTo(told) != 0;
+        boolean ours = last == null ? only : listed.hasRatesOf(last);
+        return ours && !listed.hasRatesOf(told);
     }
 
-    private void announce(String slug, @Nullable PriceVersion newest, Price told) {
-        BigDecimal fee = newest == null ? told.taskFee() : newest.components().taskFee();
-        BigDecimal least = newest == null ? told.taskFee() : newest.components().minimumCost();
+    /// What follows in the list. Between prices by the shot the fee and the minimum are the billing office's; a price
+    /// by
+    /// time is the provider's as a whole, because its minimum is a time too.
+    static PriceComponents next(@Nullable PriceComponents listed, PriceComponents told) {
+        return listed == null || listed.isTimed() || told.isTimed()
+                ? told
+                : new PriceComponents(
+                        listed.taskFee(), told.perShot(), BigDecimal.ZERO, BigDecimal.ZERO, listed.minimumCost());
+    }
+
+    private void announce(String slug, PriceComponents price) {
         try {
-            prices.announce(
+            prices.announce(slug, price, CURRENCY, null);
+            LOG.log(
+                    Level.INFO,
+                    "price learned backend={0} perShot={1} perSecond={2}",
                     slug,
-                    new PriceComponents(fee, told.perShot(), BigDecimal.ZERO, BigDecimal.ZERO, least),
-                    CURRENCY,
-                    null);
-            LOG.log(Level.INFO, "price learned backend={0} perShot={1}", slug, told.perShot());
+                    price.perShot(),
+                    price.perSecond());
         } catch (HubException planned) {
             // another server was faster, or the billing office has planned something
             if (planned.code() != ProblemCode.PRICE_PLANNED) {
@@ -111,7 +118,7 @@ public class LearnedPrices {
         }
 
         @Transactional(TxType.REQUIRES_NEW)
-        public void note(String slug, Price told) {
+        public void note(String slug, PriceComponents told) {
             database.asBackground(connection -> {
                 register.priced(connection, slug, told);
                 return slug;

@@ -10,18 +10,20 @@ import jakarta.json.JsonString;
 import jakarta.json.JsonValue;
 import java.io.StringReader;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.billing.PriceComponents;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.DeviceRegister.Learned;
-import org.quantumhub.hardware.DeviceRegister.Price;
 import org.quantumhub.hardware.DeviceType;
 import org.quantumhub.hardware.Paradigm;
 import org.quantumhub.hardware.Technology;
+import org.quantumhub.shared.Money;
 
 /// Reads what Braket tells of a device: its capabilities document, in the several forms that vendors give it.
 final class BraketDevice {
@@ -29,7 +31,15 @@ final class BraketDevice {
     /// What Braket asks for each task on a device, besides its shots.
     private static final BigDecimal TASK_FEE = new BigDecimal("0.30");
 
-    /// A shot that is said to cost more is not believed.
+    private static final BigDecimal SECONDS_PER_MINUTE = BigDecimal.valueOf(60);
+
+    /// A simulator is paid for so long at least.
+    private static final BigDecimal LEAST_SECONDS = BigDecimal.valueOf(3);
+
+    /// A day at a rate of so many decimals is right to the eighth decimal of [Money].
+    private static final int RATE_SCALE = 14;
+
+    /// A shot or a minute that is said to cost more is not believed.
     private static final BigDecimal DEAREST = new BigDecimal("1000");
 
     private final JsonObject capabilities;
@@ -155,16 +165,35 @@ final class BraketDevice {
         return "{" + String.join(",", names) + "}";
     }
 
-    /// What the service asks for each shot, for devices that are paid by the shot; simulators are paid by time.
-    private static @Nullable Price price(JsonObject service, DeviceType kind) {
+    /// What the service asks for: of devices by the shot, with a fee for each task; of simulators by the minute, by the
+    /// millisecond and three seconds at least.
+    private static @Nullable PriceComponents price(JsonObject service, DeviceType kind) {
         JsonObject cost = object(service, "deviceCost");
-        return kind == DeviceType.QPU
-                        && cost.get("price") instanceof JsonNumber price
-                        && price.bigDecimalValue().signum() >= 0
-                        && price.bigDecimalValue().compareTo(DEAREST) < 0
-                        && cost.getString("unit", "").equals("shot")
-                ? new Price(TASK_FEE, price.bigDecimalValue())
-                : null;
+        if (!(cost.get("price") instanceof JsonNumber number)) {
+            return null;
+        }
+        BigDecimal price = number.bigDecimalValue();
+        if (price.signum() < 0 || price.compareTo(DEAREST) >= 0) {
+            return null;
+        }
+        return switch (cost.getString("unit", "")) {
+            case "shot" ->
+                kind == DeviceType.QPU
+                        ? new PriceComponents(TASK_FEE, price, BigDecimal.ZERO, BigDecimal.ZERO, TASK_FEE)
+                        : null;
+            case "minute" -> kind == DeviceType.SIMULATOR ? byTheMinute(price) : null;
+            default -> null;
+        };
+    }
+
+    private static PriceComponents byTheMinute(BigDecimal price) {
+        BigDecimal perSecond = price.divide(SECONDS_PER_MINUTE, RATE_SCALE, RoundingMode.HALF_UP);
+        return new PriceComponents(
+                BigDecimal.ZERO,
+                BigDecimal.ZERO,
+                perSecond,
+                BigDecimal.ZERO,
+                price.multiply(LEAST_SECONDS).divide(SECONDS_PER_MINUTE, Money.SCALE, RoundingMode.HALF_UP));
     }
 
     private static JsonObject object(JsonObject parent, String member) {

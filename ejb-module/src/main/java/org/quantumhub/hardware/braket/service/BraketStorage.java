@@ -21,21 +21,49 @@ import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.model.GetObjectRequest;
 import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 
-/// Fetches results from S3: only from our own bucket and prefix, whatever an answer says, and never more than fits.
+/// Fetches results from S3: only from our own bucket and prefix, whatever an answer says, and never more than fits, all
+/// files of a result together.
 @ApplicationScoped
 public class BraketStorage {
 
     private static final int LARGEST = 64 << 20;
     private static final int MOST_PROGRAMS = 1_000;
+    private static final String TOO_LARGE = "RESULT_TOO_LARGE";
 
     @Inject
     BraketClients clients;
 
+    private final int largest;
+
+    public BraketStorage() {
+        this(LARGEST);
+    }
+
+    /// @param largest how many bytes a result may have
+    BraketStorage(int largest) {
+        this.largest = largest;
+    }
+
+    /// Where the files of a task lie, and how many bytes they may still have.
+    private static final class Place {
+
+        private final String region;
+        private final String bucket;
+        private int left;
+
+        Place(String region, String bucket, int left) {
+            this.region = region;
+            this.bucket = bucket;
+            this.left = left;
+        }
+    }
+
     /// The result document of a task.
     ///
     /// @param directory as the task tells it
-    /// @throws ProviderException BROKEN for a foreign place and for what is no JSON, NOT_DONE when the file is not
-    /// there yet
+    /// @throws ProviderException BROKEN for a foreign place, for what is no JSON and for more than 64 MiB, NOT_DONE
+    /// when
+    /// the file is not there yet
     JsonObject result(String region, String bucket, String directory) {
         String expected = clients.bucket(region).orElse("");
         if (!bucket.equals(expected) || !directory.startsWith(clients.prefix() + "/") || directory.contains("..")) {
@@ -43,45 +71,45 @@ public class BraketStorage {
                     "RESULT_ELSEWHERE",
                     "The result is said to lie at " + bucket + "/" + directory + ", not in our place.");
         }
-        return withPrograms(region, bucket, directory, object(region, bucket, directory + "/results.json"));
+        Place place = new Place(region, bucket, largest);
+        return withPrograms(place, directory, object(place, directory + "/results.json"));
     }
 
     /// The documents of a program set name the files of their parts; those are put in their place. Programs lie
     /// relative to the task's folder, executables relative to that of their program. A file of an executable that
     /// cannot
     /// be had leaves its place empty: it is missing alone.
-    private JsonObject withPrograms(String region, String bucket, String directory, JsonObject document) {
+    private JsonObject withPrograms(Place place, String directory, JsonObject document) {
         if (!(document.get("programResults") instanceof JsonArray programs)) {
             return document;
         }
-        if (document.get("s3Location") instanceof JsonArray place
-                && !place.isEmpty()
-                && !(place.size() == 2
-                        && place.get(0) instanceof JsonString said
-                        && said.getString().equals(bucket)
-                        && place.get(1) instanceof JsonString prefix
+        if (document.get("s3Location") instanceof JsonArray told
+                && !told.isEmpty()
+                && !(told.size() == 2
+                        && told.get(0) instanceof JsonString said
+                        && said.getString().equals(place.bucket)
+                        && told.get(1) instanceof JsonString prefix
                         && prefix.getString().equals(directory))) {
             throw ProviderException.broken(
-                    "RESULT_ELSEWHERE", "The parts of the result are said to lie elsewhere: " + place + ".");
+                    "RESULT_ELSEWHERE", "The parts of the result are said to lie elsewhere: " + told + ".");
         }
         JsonArrayBuilder found = Json.createArrayBuilder();
         for (JsonValue program : limited(programs)) {
             if (program instanceof JsonString path) {
                 String key = directory + "/" + inside(path.getString());
-                found.add(withExecutables(
-                        region, bucket, key.substring(0, key.lastIndexOf('/')), object(region, bucket, key)));
+                found.add(withExecutables(place, key.substring(0, key.lastIndexOf('/')), object(place, key)));
             } else {
                 found.add(program);
             }
         }
         JsonObjectBuilder whole = Json.createObjectBuilder(document).add("programResults", found);
         if (document.get("taskMetadata") instanceof JsonString path) {
-            whole.add("taskMetadata", object(region, bucket, directory + "/" + inside(path.getString())));
+            whole.add("taskMetadata", object(place, directory + "/" + inside(path.getString())));
         }
         return whole.build();
     }
 
-    private JsonObject withExecutables(String region, String bucket, String folder, JsonObject program) {
+    private JsonObject withExecutables(Place place, String folder, JsonObject program) {
         if (!(program.get("executableResults") instanceof JsonArray executables)) {
             return program;
         }
@@ -90,9 +118,9 @@ public class BraketStorage {
             if (executable instanceof JsonString path) {
                 String key = folder + "/" + inside(path.getString());
                 try {
-                    found.add(object(region, bucket, key));
+                    found.add(object(place, key));
                 } catch (ProviderException missing) {
-                    if (missing.isSilence()) {
+                    if (missing.isSilence() || missing.code().equals(TOO_LARGE)) {
                         throw missing;
                     }
                     found.add(JsonValue.NULL);
@@ -106,8 +134,7 @@ public class BraketStorage {
 
     private static JsonArray limited(JsonArray parts) {
         if (parts.size() > MOST_PROGRAMS) {
-            throw ProviderException.broken(
-                    "RESULT_TOO_LARGE", "The result is said to have " + parts.size() + " parts.");
+            throw ProviderException.broken(TOO_LARGE, "The result is said to have " + parts.size() + " parts.");
         }
         return parts;
     }
@@ -119,23 +146,23 @@ public class BraketStorage {
         return path;
     }
 
-    private JsonObject object(String region, String bucket, String key) {
-        Reach reach = clients.reach(region);
+    private JsonObject object(Place place, String key) {
+        Reach reach = clients.reach(place.region);
         GetObjectRequest request =
-                GetObjectRequest.builder().bucket(bucket).key(key).build();
+                GetObjectRequest.builder().bucket(place.bucket).key(key).build();
         byte[] bytes = BraketCalls.call(() -> {
             try (ResponseInputStream<GetObjectResponse> stream = reach.s3().getObject(request)) {
-                byte[] read = stream.readNBytes(LARGEST + 1);
-                if (read.length > LARGEST) {
+                byte[] read = stream.readNBytes(place.left + 1);
+                if (read.length > place.left) {
                     stream.abort();
-                    throw ProviderException.broken(
-                            "RESULT_TOO_LARGE", "The result is larger than " + LARGEST + " bytes.");
+                    throw ProviderException.broken(TOO_LARGE, "The result is larger than " + largest + " bytes.");
                 }
                 return read;
             } catch (IOException e) {
                 throw new ProviderException(Kind.UNKNOWN, "READ_FAILED", String.valueOf(e.getMessage()), 0, null, e);
             }
         });
+        place.left -= bytes.length;
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(bytes))) {
             return reader.readObject();
         } catch (JsonException | UncheckedIOException | IllegalStateException e) {

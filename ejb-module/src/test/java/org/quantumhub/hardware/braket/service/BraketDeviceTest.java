@@ -6,7 +6,11 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.math.BigDecimal;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quantumhub.billing.PriceComponents;
 import org.quantumhub.hardware.BackendStatus;
 import org.quantumhub.hardware.DeviceRegister.Learned;
 import org.quantumhub.hardware.Paradigm;
@@ -92,15 +96,43 @@ class BraketDeviceTest {
     }
 
     @Test
-    void a_device_of_atoms_is_analog_and_what_is_paid_by_time_has_no_price_by_shot() {
+    void a_device_of_atoms_is_analog() {
         Learned aquila = new BraketDevice(AnalogDocuments.CAPABILITIES)
                 .learned(
                         "arn:aws:braket:us-east-1::device/qpu/quera/Aquila", "Aquila", "QuEra", "QPU", "RETIRED", null);
         assertThat(aquila.paradigm()).isEqualTo(Paradigm.ANALOG);
         assertThat(aquila.status()).isEqualTo(BackendStatus.RETIRED);
         assertThat(aquila.calibration()).isNull();
-        Learned simulator = new BraketDevice(
-                        "{\"service\": {\"deviceCost\": {\"price\": 0.075, \"unit\": \"minute\"}}}")
+    }
+
+    /// Amazon's price list: by the minute, counted in milliseconds, three seconds at least.
+    @ParameterizedTest
+    @CsvSource({"0.075, 0.00125, 0.00375", "0.275, 0.00458333333333, 0.01375", "0, 0, 0"})
+    void a_simulator_is_paid_by_time(String perMinute, BigDecimal perSecond, BigDecimal least) {
+        PriceComponents price = simulatorAsks(perMinute, "minute").price();
+        assertThat(price).isNotNull().satisfies(found -> {
+            assertThat(found.perSecond()).isEqualByComparingTo(perSecond);
+            assertThat(found.minimumCost()).isEqualByComparingTo(least);
+            assertThat(found.perShot()).isZero();
+            assertThat(found.taskFee()).isZero();
+        });
+    }
+
+    /// Amounts that nobody asks for, units that are not known, and those that the other kind of device is paid by.
+    @ParameterizedTest
+    @CsvSource({"-1, shot", "1e30, shot", "0.01, minute", "0.01, furlong"})
+    void what_a_device_cannot_cost_is_no_price(String amount, String unit) {
+        assertThat(learned(asks(amount, unit)).price()).isNull();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"-1, minute", "1e30, minute", "0.01, shot", "0.01, fortnight"})
+    void what_a_simulator_cannot_cost_is_no_price(String amount, String unit) {
+        assertThat(simulatorAsks(amount, unit).price()).isNull();
+    }
+
+    private static Learned simulatorAsks(String amount, String unit) {
+        return new BraketDevice(asks(amount, unit))
                 .learned(
                         "arn:aws:braket:::device/quantum-simulator/amazon/sv1",
                         "SV1",
@@ -108,12 +140,9 @@ class BraketDeviceTest {
                         "SIMULATOR",
                         "ONLINE",
                         null);
-        assertThat(simulator.price()).isNull();
-        assertThat(learned("{\"service\": {\"deviceCost\": {\"price\": -1, \"unit\": \"shot\"}}}")
-                        .price())
-                .isNull();
-        assertThat(learned("{\"service\": {\"deviceCost\": {\"price\": 1e30, \"unit\": \"shot\"}}}")
-                        .price())
-                .isNull();
+    }
+
+    private static String asks(String amount, String unit) {
+        return "{\"service\": {\"deviceCost\": {\"price\": " + amount + ", \"unit\": \"" + unit + "\"}}}";
     }
 }
