@@ -9,6 +9,7 @@ import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitLimits;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.json.CircuitJson;
+import org.quantumhub.engine.qasm.OpenQasm;
 import org.quantumhub.engine.qasm.QasmProgram;
 import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.execution.Program;
@@ -21,7 +22,17 @@ import org.quantumhub.shared.ProblemCode;
 @ApplicationScoped
 public class Circuits {
 
-    private final RecentPrograms recent = new RecentPrograms();
+    /// The circuits of a sweep have one text and differ in what is put in; reading it takes three times as long as
+    /// making
+    /// a circuit of it. A program takes some fifty times the memory of its text.
+    private final RecentlyRead<QasmProgram> recent =
+            new RecentlyRead<>(1 << 18, text -> OpenQasm.program(text, CircuitLimits.defaults()));
+
+    /// A circuit is read when it is submitted and again when it runs, mostly a moment later. It takes some five times
+    /// the
+    /// memory of its text.
+    private final RecentlyRead<Circuit> recentCircuits =
+            new RecentlyRead<>(1 << 20, text -> CircuitJson.read(text, CircuitLimits.defaults()));
 
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known
     public Circuit read(Program program) {
@@ -36,7 +47,7 @@ public class Circuits {
             return switch (program.format()) {
                 case CIRCUIT_JSON -> {
                     CircuitInputs.refuse(program.format(), parameters);
-                    yield CircuitJson.read(program.text(), CircuitLimits.defaults());
+                    yield recentCircuits.of(program.text());
                 }
                 case AHS ->
                     throw new HubException(

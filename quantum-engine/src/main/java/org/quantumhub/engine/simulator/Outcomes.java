@@ -22,7 +22,7 @@ final class Outcomes {
     static Map<String, Integer> counts(Readout readout, long[] drawn) {
         long mask = readout.mask();
         int bits = Long.bitCount(mask);
-        Map<String, Integer> counts = new TreeMap<>();
+        Map<String, Integer> counts = new LinkedHashMap<>();
         if (bits <= DIRECT_BITS) {
             int[] tally = new int[1 << bits];
             for (long index : drawn) {
@@ -44,7 +44,21 @@ final class Outcomes {
                 }
             }
         }
-        return Collections.unmodifiableMap(counts);
+        return sorted(counts);
+    }
+
+    /// Outcomes by their text. They mostly come in order, and then nothing is left to do: a tree would compare each
+    /// with
+    /// ten others, which took longer than small circuits take to be simulated.
+    private static <V> Map<String, V> sorted(Map<String, V> outcomes) {
+        String last = "";
+        for (String text : outcomes.keySet()) {
+            if (last.compareTo(text) > 0) {
+                return Collections.unmodifiableMap(new TreeMap<>(outcomes));
+            }
+            last = text;
+        }
+        return Collections.unmodifiableMap(outcomes);
     }
 
     /// The text of every shot, equal texts being one object.
@@ -63,6 +77,9 @@ final class Outcomes {
 
     static Exact exact(Readout readout, PureState state) {
         long mask = readout.mask();
+        if (1L << Long.bitCount(mask) <= MOST_PROBABILITIES) {
+            return all(readout, marginal(state, mask));
+        }
         Largest largest = new Largest(MOST_PROBABILITIES);
         if (mask == state.size() - 1) {
             for (long i = 0; i < state.size(); i++) {
@@ -84,6 +101,18 @@ final class Outcomes {
             probabilities.put(readout.text(largest.place(i)), largest.value(i));
         }
         return new Exact(Collections.unmodifiableMap(probabilities), largest.overflown());
+    }
+
+    /// Where there are few enough, all that can happen.
+    private static Exact all(Readout readout, double[] marginal) {
+        long mask = readout.mask();
+        Map<String, Double> probabilities = new LinkedHashMap<>();
+        for (int i = 0; i < marginal.length; i++) {
+            if (marginal[i] >= NEGLIGIBLE) {
+                probabilities.put(readout.text(Long.expand(i, mask)), marginal[i]);
+            }
+        }
+        return new Exact(sorted(probabilities), false);
     }
 
     /// The largest probabilities of a distribution.

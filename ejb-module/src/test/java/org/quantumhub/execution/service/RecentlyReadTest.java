@@ -5,11 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import org.quantumhub.engine.circuit.CircuitException;
+import org.quantumhub.engine.circuit.CircuitLimits;
+import org.quantumhub.engine.qasm.OpenQasm;
 import org.quantumhub.engine.qasm.QasmProgram;
 
-class RecentProgramsTest {
+class RecentlyReadTest {
 
-    private final RecentPrograms recent = new RecentPrograms();
+    private final RecentlyRead<QasmProgram> recent =
+            new RecentlyRead<>(1 << 18, text -> OpenQasm.program(text, CircuitLimits.defaults()));
 
     private static String program(int number, int characters) {
         return "OPENQASM 3; // " + number + " " + "-".repeat(characters) + "\nqubit q;";
