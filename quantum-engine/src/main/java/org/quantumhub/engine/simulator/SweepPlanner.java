@@ -45,7 +45,8 @@ final class SweepPlanner {
         List<Sweep> sweeps() {
             List<Sweep> sweeps = new ArrayList<>();
             int tries = qubits < 20 ? 12 : 48;
-            while (!queue.isEmpty()) {
+            // One at least, even without a gate: it is the first sweep that makes the amplitude of |0...0> 1.
+            do {
                 long inside = chooseBits(tries);
                 List<Integer> chosen = new ArrayList<>();
                 queue.visit((gate, index) -> {
@@ -58,7 +59,7 @@ final class SweepPlanner {
                 chosen.forEach(queue::finish);
                 int[] gates = chosen.stream().mapToInt(Integer::intValue).toArray();
                 sweeps.add(SweepBuilder.build(qubits, shape, inside, LOW_BITS, program, gates));
-            }
+            } while (!queue.isEmpty());
             return sweeps;
         }
 

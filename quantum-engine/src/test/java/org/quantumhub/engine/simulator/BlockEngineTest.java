@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitBuilder;
 import org.quantumhub.engine.circuit.Control;
@@ -107,6 +108,23 @@ class BlockEngineTest {
         Gate wide = Gate.unitary("cycle", Matrix.of(32, cycle));
         builder.add(new GateInstruction(wide, List.of(), List.of(Control.on(2)), List.of(16, 3, 0, 8, 12)));
         agree(builder.build(), 2);
+    }
+
+    @ParameterizedTest(name = "{0} qubits")
+    @ValueSource(ints = {9, 16, 17, 18})
+    void starts_from_zeros_where_no_gate_has_anything_to_do(int qubits) {
+        agree(Circuit.builder(qubits, 0).build(), 2);
+        agree(
+                Circuit.builder(qubits, 0)
+                        .gate("id", 3)
+                        .gate("swap", 0, qubits - 1)
+                        .build(),
+                1);
+        Circuit measured = Circuit.builder(qubits, qubits).measureAll().build();
+        assertThat(new StateVectorSimulator()
+                        .run(measured, RunOptions.shots(10))
+                        .counts())
+                .containsOnlyKeys("0".repeat(qubits));
     }
 
     @Test
