@@ -26,15 +26,21 @@ abstract sealed class Block permits DoubleBlock, FloatBlock {
         };
     }
 
+    /// Fills the block from a state of which nothing is known.
+    final void read(PureState state, long start, long[] sources, int length) {
+        read(state, start, sources, length, -1L);
+    }
+
     /// Fills the block from the state, run by run.
     ///
     /// @param start the index bits that are the same for the whole block
     /// @param sources for each run the other index bits
     /// @param length amplitudes of a run, at least one vector
-    abstract void read(PureState state, long start, long[] sources, int length);
+    /// @param active index bits that may be 1 in an amplitude that is not 0; other runs are not looked at
+    abstract void read(PureState state, long start, long[] sources, int length, long active);
 
-    /// Empties the block into the state in the same way.
-    abstract void write(PureState state, long start, long[] destinations, int length);
+    /// Empties the block into the state in the same way; runs that are known to hold nothing are left out.
+    abstract void write(PureState state, long start, long[] destinations, int length, long active);
 
     /// Makes the block the first of the state |0...0>.
     abstract void clear();

@@ -21,8 +21,8 @@ import org.quantumhub.engine.circuit.Instruction;
 ///    strided access would fall into few sets of the cache), run the passes ([DoubleKernels], [FloatKernels]), and copy
 ///    them back.
 ///
-/// The start is known to be |0...0>: as long as no sweep has touched an index bit, only blocks where it is 0 hold
-/// anything, and the others are skipped.
+/// The start is known to be |0...0>: as long as no sweep has mixed an index bit, only amplitudes where it is 0 hold
+/// anything. The others are neither read nor written until the end, so that memory need not be empty before.
 ///
 /// Sources: blocking and relabelling as in De Raedt et al. (arXiv 1805.04708) and Häner, Steiger (arXiv 1704.01127);
 /// fusion as in Suzuki et al. (Qulacs, arXiv 2011.13524).
@@ -137,16 +137,19 @@ final class BlockEngine {
             this.threads = threads;
         }
 
+        /// From |0...0>; what the memory of the state holds does not matter.
         void all(List<Sweep> sweeps, Fusible[] program) {
             for (int i = 0; i < sweeps.size(); i++) {
                 options.cancellation().check();
                 options.progress().reached(i / (double) sweeps.size());
                 one(sweeps.get(i), sweeps.get(i).bind(program), i == 0);
-                active |= sweeps.get(i).inside();
+            }
+            if (state instanceof OffHeapState outside) {
+                outside.clear(state.size() - 1 & ~active);
             }
         }
 
-        /// The same where any amplitude may hold something.
+        /// From what the state holds.
         void onAll(List<Sweep> sweeps, Fusible[] program) {
             active = state.size() - 1;
             for (Sweep sweep : sweeps) {
@@ -155,7 +158,9 @@ final class BlockEngine {
         }
 
         private void one(Sweep sweep, Pass[] passes, boolean first) {
-            long outer = state.size() - 1 & ~sweep.inside() & active;
+            long before = active;
+            long after = sweep.active(before);
+            long outer = ~sweep.inside() & before;
             long blocks = 1L << Long.bitCount(outer);
             int length = 1 << sweep.fixedPositions();
             long[] sources = sweep.sources();
@@ -171,12 +176,12 @@ final class BlockEngine {
                         // Only one block holds anything, and what it holds is known.
                         block.clear();
                     } else {
-                        block.read(state, bits, sources, length);
+                        block.read(state, bits, sources, length, before);
                     }
                     for (Pass pass : passes) {
                         block.apply(pass, bits);
                     }
-                    block.write(state, bits, destinations, length);
+                    block.write(state, bits, destinations, length, after);
                 }
             };
             if (threads == 1 || blocks == 1) {
@@ -185,6 +190,7 @@ final class BlockEngine {
                 IntStream.range(0, threads).parallel().forEach(thread -> worker.run());
             }
             options.cancellation().check();
+            active = after;
         }
     }
 }

@@ -153,13 +153,13 @@ final class Calibration {
         for (int p = 0; p < BITS; p++) {
             layout[p] = p < low ? p : p + n - BITS;
         }
-        Sweep sweep = new Sweep(inside, SHORT, layout, List.of());
+        Sweep sweep = new Sweep(inside, inside, SHORT, layout, List.of());
         long[] sources = sweep.sources();
         Block block = Block.ofThread(Precision.DOUBLE, BITS);
         return median(REPETITIONS / 2, () -> {
                     for (int b = 0; b < 1 << n - BITS; b++) {
                         block.read(state, (long) b << low, sources, 1 << SHORT);
-                        block.write(state, (long) b << low, sources, 1 << SHORT);
+                        block.write(state, (long) b << low, sources, 1 << SHORT, -1L);
                     }
                 })
                 / (1L << n);

@@ -1,33 +1,72 @@
 package org.quantumhub.engine.simulator;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.jspecify.annotations.Nullable;
 
-/// Amplitudes outside the heap: in single precision, or more than a Java array can hold.
+/// Amplitudes outside the heap, in either precision.
 ///
-/// The memory is given back by [#close()] and not before.
+/// The memory is given back by [#close()] and not before; after that the state throws an [IllegalStateException].
 public final class OffHeapState implements PureState, AutoCloseable {
-    private static final int ALIGNMENT = 64;
+    /// Keeps the real and the imaginary part of an amplitude out of the same cache set.
+    private static final int GAP = 5 * 64;
 
-    final MemorySegment re;
-    final MemorySegment im;
     private final int qubits;
     private final Precision precision;
-    private final Arena arena;
     private final int[] place;
+    private final StateMemory memory;
+    private StateMemory.@Nullable Piece piece;
+    private @Nullable MemorySegment re;
+    private @Nullable MemorySegment im;
 
-    /// All amplitudes 0.
+    /// Amplitudes that are not set yet: they hold what was left over in the memory.
     ///
     /// @param place the bit of the storage's index that belongs to each qubit
     OffHeapState(int qubits, Precision precision, int[] place) {
+        this(qubits, precision, place, StateMemory.SHARED);
+    }
+
+    OffHeapState(int qubits, Precision precision, int[] place, StateMemory memory) {
         this.qubits = qubits;
         this.precision = precision;
         this.place = place.clone();
-        this.arena = Arena.ofShared();
+        this.memory = memory;
         long bytes = (long) precision.bytes() << qubits;
-        this.re = arena.allocate(bytes, ALIGNMENT);
-        this.im = arena.allocate(bytes, ALIGNMENT);
+        StateMemory.Piece taken = memory.take(2 * bytes + GAP);
+        this.piece = taken;
+        this.re = taken.segment().asSlice(0, bytes);
+        this.im = taken.segment().asSlice(bytes + GAP, bytes);
+    }
+
+    /// The real parts.
+    MemorySegment re() {
+        return open(re);
+    }
+
+    /// The imaginary parts.
+    MemorySegment im() {
+        return open(im);
+    }
+
+    private static MemorySegment open(@Nullable MemorySegment part) {
+        if (part == null) {
+            throw new IllegalStateException("The state was closed");
+        }
+        return part;
+    }
+
+    /// Sets all amplitudes to 0 whose index has one of the given bits.
+    void clear(long bits) {
+        if (bits == 0) {
+            return;
+        }
+        long run = Long.lowestOneBit(bits);
+        for (long index = run; index < size(); index += run) {
+            if ((index & bits) != 0) {
+                re().asSlice(index * precision.bytes(), run * precision.bytes()).fill((byte) 0);
+                im().asSlice(index * precision.bytes(), run * precision.bytes()).fill((byte) 0);
+            }
+        }
     }
 
     @Override
@@ -42,18 +81,18 @@ public final class OffHeapState implements PureState, AutoCloseable {
 
     @Override
     public double re(long basis) {
-        return number(re, index(basis));
+        return number(re(), index(basis));
     }
 
     @Override
     public double im(long basis) {
-        return number(im, index(basis));
+        return number(im(), index(basis));
     }
 
     @Override
     public double probabilityAt(long index) {
-        double x = number(re, index);
-        double y = number(im, index);
+        double x = number(re(), index);
+        double y = number(im(), index);
         return x * x + y * y;
     }
 
@@ -93,15 +132,21 @@ public final class OffHeapState implements PureState, AutoCloseable {
     public StateVector toStateVector() {
         StateVector copy = new StateVector(qubits, place);
         for (int i = 0; i < copy.re.length; i++) {
-            copy.re[i] = number(re, i);
-            copy.im[i] = number(im, i);
+            copy.re[i] = number(re(), i);
+            copy.im[i] = number(im(), i);
         }
         return copy;
     }
 
     /// Gives the memory back; the object must not be used any more.
     @Override
-    public void close() {
-        arena.close();
+    public synchronized void close() {
+        StateMemory.Piece held = piece;
+        piece = null;
+        re = null;
+        im = null;
+        if (held != null) {
+            memory.giveBack(held);
+        }
     }
 }

@@ -15,14 +15,18 @@ import org.quantumhub.engine.circuit.Instruction;
 /// number of gates times 2^n. Where all measurements can be made at the end, the state is computed once and sampled;
 /// otherwise each shot is run by itself from the state before the first measurement, always in double precision.
 ///
-/// States of up to 30 qubits in double precision lie on the heap, all others outside it, within what
-/// `-XX:MaxDirectMemorySize` allows.
+/// A run keeps the states of small circuits in double precision on the heap and all others outside it, within what
+/// `-XX:MaxDirectMemorySize` allows; what one run gives back there, up to 256 MiB, waits for the next.
 public final class StateVectorSimulator implements Simulator {
     /// The largest number of qubits whose amplitudes a Java array can hold, and the limit unless told otherwise.
     public static final int MOST_QUBITS = 30;
 
     /// The largest number that can be asked for; 16 TiB in double precision.
     private static final int MOST_EVER = 40;
+
+    /// From this size on states in double precision lie outside the heap too: an array is filled with zeros before its
+    /// first use and makes the collector run, and what is outside can be used again.
+    static final int FEWEST_OUTSIDE = 14;
 
     /// What single precision takes of the time of double.
     private static final double SINGLE_SHARE = 0.55;
@@ -129,7 +133,7 @@ public final class StateVectorSimulator implements Simulator {
                         + (precision == Precision.SINGLE ? " in single precision: " : ": ") + how + ".");
     }
 
-    /// The state at the end of a circuit without measurements (those at its end are left out).
+    /// The state at the end of a circuit without measurements (those at its end are left out), on the heap.
     ///
     /// @throws CircuitException UNSUPPORTED when the state depends on a measurement
     public static StateVector state(Circuit circuit) {
@@ -138,7 +142,9 @@ public final class StateVectorSimulator implements Simulator {
         return evolve(circuit, RunOptions.shots(0));
     }
 
-    /// The same outside the heap, in single precision or for more than 30 qubits. The caller closes it.
+    /// The same outside the heap: in single precision, for more than 30 qubits, or for large states one after the
+    /// other,
+    /// whose memory need not be found anew each time. The caller closes it.
     ///
     /// @throws CircuitException UNSUPPORTED when the state depends on a measurement, LIMIT_EXCEEDED when there is not
     ///     enough memory
@@ -156,7 +162,7 @@ public final class StateVectorSimulator implements Simulator {
     }
 
     private PureState pureState(Circuit circuit, RunOptions options) {
-        boolean outside = precision == Precision.SINGLE || circuit.qubitCount() > MOST_QUBITS;
+        boolean outside = precision == Precision.SINGLE || circuit.qubitCount() >= FEWEST_OUTSIDE;
         // Small states cost nothing in either precision, and without the Vector API there is only one.
         boolean planned = circuit.qubitCount() >= BlockEngine.FEWEST_OFF_HEAP && BlockEngine.available();
         return outside && planned ? evolveOffHeap(circuit, precision, options) : evolve(circuit, options);

@@ -5,12 +5,21 @@ import java.util.List;
 /// One passage through the whole state, block by block.
 ///
 /// @param inside the index bits that vary within a block
+/// @param mixed those of them that a gate changes
 /// @param fixedPositions how many of the lowest positions hold the lowest index bits, before and after
 /// @param layout for each position of the block the index bit that lies there at the end
 /// @param steps the passes over each block
-record Sweep(long inside, int fixedPositions, int[] layout, List<Step> steps) {
+record Sweep(long inside, long mixed, int fixedPositions, int[] layout, List<Step> steps) {
     int bits() {
         return layout.length;
+    }
+
+    /// The index bits that may be 1 in an amplitude that is not 0 after this sweep. Those of a run count as such, since
+    /// runs are read and written as a whole.
+    ///
+    /// @param before the same before the sweep
+    long active(long before) {
+        return before | mixed | (1L << fixedPositions) - 1;
     }
 
     /// Where each run of 2^fixedPositions amplitudes of a block comes from.

@@ -56,8 +56,12 @@ final class SweepBuilder {
     static Sweep build(
             int qubits, Block.Shape shape, long inside, int fixedPositions, Fusible[] program, int[] numbers) {
         SweepBuilder builder = new SweepBuilder(qubits, shape, inside, fixedPositions, program, numbers);
+        long mixed = 0;
+        for (int number : numbers) {
+            mixed |= program[number].mixed;
+        }
         builder.all();
-        return new Sweep(inside, fixedPositions, builder.at, builder.steps);
+        return new Sweep(inside, mixed, fixedPositions, builder.at, builder.steps);
     }
 
     private void all() {
