@@ -93,7 +93,7 @@ final class Calibration {
             }
         }
         Fusible[] program = {Fusible.phases(masks, angles)};
-        return new PhasePass(SHAPE, BITS, position, program, new int[] {0});
+        return new PhasePass(SHAPE, BITS, position, program, new int[] {0}, -1);
     }
 
     private static double pass(Block block, Pass pass) {

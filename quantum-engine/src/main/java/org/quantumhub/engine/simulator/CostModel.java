@@ -70,6 +70,8 @@ public final class CostModel {
     private static final double LARGEST = 1.3;
     private static final int SHORTEST_RUN = 5;
     private static final int ROUNDS = 3;
+    /// Larger states get new memory each time; see [StateMemory].
+    private static final int MOST_KEPT_BITS = 24;
 
     private static final double SECONDS_PER_SHOT = 60e-9;
     private static final double SECONDS_PER_SPARSE = 4e-9;
@@ -173,20 +175,29 @@ public final class CostModel {
     }
 
     private double nanoseconds(int n, List<Sweep> sweeps, Fusible[] program) {
-        double sum = Math.pow(2, n) * cost(Part.FIRST_TOUCH);
+        // Memory of the usual sizes is there from the run before.
+        double sum = n <= MOST_KEPT_BITS ? 0 : Math.pow(2, n) * cost(Part.FIRST_TOUCH);
         long active = 0;
         for (Sweep sweep : sweeps) {
-            // As in the run: blocks that are known to hold nothing are skipped.
+            // As in the run: what is known to hold nothing is left out.
             int outer = Long.bitCount(active & ~sweep.inside());
             double amplitudes = Math.pow(2, outer + sweep.bits());
-            double each = copy(n, Long.numberOfTrailingZeros(~sweep.inside()));
-            for (Pass pass : sweep.bind(program)) {
+            Pass[] passes = sweep.bind(program, active);
+            double moved = share(sweep.inside() & ~active);
+            active = sweep.active(active);
+            moved += share(sweep.inside() & ~active);
+            double each = moved / 2 * copy(n, Long.numberOfTrailingZeros(~sweep.inside()));
+            for (Pass pass : passes) {
                 each += cost(pass, sweep.bits());
             }
             sum += amplitudes * each / (outer > 0 && n >= 18 ? threads : 1);
-            active |= sweep.inside();
         }
         return sum * cost(Part.WHOLE);
+    }
+
+    /// Which part of a block has none of some bits.
+    private static double share(long bits) {
+        return Math.pow(2, -Long.bitCount(bits));
     }
 
     /// Nanoseconds for each amplitude of a block to come and go, for runs of 2^bits amplitudes.
@@ -206,19 +217,21 @@ public final class CostModel {
                 for (double[] matrix : dense.matrices()) {
                     sum += matrix.length == 0 ? 0 : cost(dense(matrix));
                 }
-                yield sum / dense.matrices().length;
+                yield sum / dense.matrices().length * dense.groups().share();
             }
             case Pass.Permutation permutation -> {
                 double share = Arrays.stream(permutation.moves())
                         .mapToDouble(moves -> moves.length / 2.0)
                         .average()
                         .orElse(0);
-                double group = Math.pow(2, bits) / permutation.groups().count();
+                double group = Math.pow(2, bits) / permutation.groups().full();
                 // Only what moves is paid for; a group is as many vectors as the kernel visits at once.
-                yield cost(Part.PERMUTATION) * Math.min(1, 8 * share / group);
+                yield cost(Part.PERMUTATION)
+                        * Math.min(1, 8 * share / group)
+                        * permutation.groups().share();
             }
-            case Pass.LaneSwap ignored -> cost(Part.LANES);
-            case PhasePass ignored -> cost(Part.PHASES);
+            case Pass.LaneSwap swap -> cost(Part.LANES) * swap.groups().share();
+            case PhasePass phases -> cost(Part.PHASES) * phases.share();
             case Pass.Sparse sparse ->
                 touched(Long.bitCount(sparse.outer()), sparse.fixed())
                         * sparse.offsets().length

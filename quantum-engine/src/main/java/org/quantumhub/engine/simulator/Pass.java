@@ -3,10 +3,23 @@ package org.quantumhub.engine.simulator;
 /// One pass over a block, with its numbers filled in. Made once for a run and used by all its threads.
 sealed interface Pass permits Pass.Dense, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
     /// The groups of vectors that a kernel visits: all places of a block with zeros at the given positions.
-    record Groups(int count, int mask) {
+    ///
+    /// @param full how many there would be if nothing were known of the block
+    record Groups(int count, int mask, int full) {
         static Groups without(Block.Shape shape, int bits, int positions) {
             int count = 1 << bits - shape.laneBits() - Integer.bitCount(positions);
-            return new Groups(count, (1 << bits) - 1 & ~positions & -(1 << shape.laneBits()));
+            return new Groups(count, (1 << bits) - 1 & ~positions & -(1 << shape.laneBits()), count);
+        }
+
+        /// Those that hold anything, where amplitudes are 0 unless all their other positions are 0.
+        Groups within(int live) {
+            int left = mask & live;
+            return new Groups(1 << Integer.bitCount(left), left, full);
+        }
+
+        /// Which part of all groups these are.
+        double share() {
+            return count / (double) full;
         }
     }
 

@@ -13,6 +13,8 @@ import java.util.List;
 final class PhasePass implements Pass {
     private final int low;
     private final int high;
+    /// The bits of a row's number that may be 1 where there is anything.
+    private final int liveRows;
     private final double constant;
     private final double[] linear;
     /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
@@ -32,9 +34,11 @@ final class PhasePass implements Pass {
     /// @param bits of the block
     /// @param position where an index bit lies in the block, -1 outside
     /// @param gates numbers of phase polynomials in the program; their terms on more than two bits are left out
-    PhasePass(Block.Shape shape, int bits, int[] position, Fusible[] program, int[] gates) {
+    /// @param live the positions that may be 1 in an amplitude that is not 0
+    PhasePass(Block.Shape shape, int bits, int[] position, Fusible[] program, int[] gates, int live) {
         this.low = Math.min(bits, Math.max(shape.laneBits(), (bits + 1) / 2));
         this.high = bits - low;
+        this.liveRows = live >> low & (1 << high) - 1;
         this.linear = new double[bits];
         double[][] pairs = new double[bits][bits];
         double[] own = new double[position.length];
@@ -162,6 +166,11 @@ final class PhasePass implements Pass {
         return low;
     }
 
+    /// Which part of the rows may hold anything.
+    double share() {
+        return Math.pow(2, Integer.bitCount(liveRows) - high);
+    }
+
     /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
     double[] lowPairs() {
         return lowPairs;
@@ -202,8 +211,14 @@ final class PhasePass implements Pass {
             }
         }
 
+        /// How many rows may hold anything.
         int count() {
-            return 1 << high;
+            return 1 << Integer.bitCount(liveRows);
+        }
+
+        /// The number of one of them in the block.
+        int number(int i) {
+            return Integer.expand(i, liveRows);
         }
 
         /// The phase of the first entry of a row.

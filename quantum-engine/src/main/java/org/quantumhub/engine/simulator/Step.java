@@ -6,7 +6,14 @@ package org.quantumhub.engine.simulator;
 /// as in the program.
 sealed interface Step {
     /// Fills in the numbers of the gates.
-    Pass bind(Fusible[] program);
+    ///
+    /// @param live the positions of the block that may be 1 in an amplitude that is not 0
+    Pass bind(Fusible[] program, int live);
+
+    /// What the live positions are after this step.
+    default int live(int before) {
+        return before;
+    }
 
     /// Gates multiplied up to one matrix, or to one permutation.
     ///
@@ -16,7 +23,7 @@ sealed interface Step {
     record Cluster(Pass.Groups groups, int[] bits, int[] offsets, long outerControls, boolean permutation, int[] gates)
             implements Step {
         @Override
-        public Pass bind(Fusible[] program) {
+        public Pass bind(Fusible[] program, int live) {
             Fusible[] own = new Fusible[gates.length];
             for (int i = 0; i < own.length; i++) {
                 own[i] = program[gates[i]];
@@ -29,36 +36,57 @@ sealed interface Step {
                 for (int v = 0; v < matrices.length; v++) {
                     matrices[v] = ClusterMatrix.isIdentity(matrices[v]) ? new double[0] : matrices[v];
                 }
-                return new Pass.Dense(groups, offsets, outerControls, matrices);
+                return new Pass.Dense(groups.within(live), offsets, outerControls, matrices);
             }
             int[][] moves = new int[matrices.length][];
             for (int v = 0; v < matrices.length; v++) {
                 moves[v] = ClusterMatrix.moves(matrices[v], offsets);
             }
-            return new Pass.Permutation(groups, outerControls, moves);
+            return new Pass.Permutation(groups.within(live), outerControls, moves);
+        }
+
+        @Override
+        public int live(int before) {
+            return before | offsets[offsets.length - 1];
         }
     }
 
     /// An exchange of lanes, which needs no numbers.
     record Lanes(Pass.LaneSwap swap) implements Step {
         @Override
-        public Pass bind(Fusible[] program) {
-            return swap;
+        public Pass bind(Fusible[] program, int live) {
+            return new Pass.LaneSwap(swap.groups().within(live), swap.places());
+        }
+
+        @Override
+        public int live(int before) {
+            int after = before;
+            for (int lane = 0; lane < swap.places().length; lane++) {
+                int both = 1 << lane | swap.places()[lane];
+                boolean differ = (before & both) != 0 && (before & both) != both;
+                after ^= differ ? both : 0;
+            }
+            return after;
         }
     }
 
     /// A single gate under many controls.
     record Lonely(int[] offsets, int fixed, int innerValue, long outer, long outerValue, int gate) implements Step {
         @Override
-        public Pass bind(Fusible[] program) {
+        public Pass bind(Fusible[] program, int live) {
             return new Pass.Sparse(offsets, fixed, innerValue, outer, outerValue, program[gate].matrix);
+        }
+
+        @Override
+        public int live(int before) {
+            return before | offsets[offsets.length - 1];
         }
     }
 
     /// One term of a phase polynomial, on three bits and more.
     record Term(int inner, long outer, int gate, int term) implements Step {
         @Override
-        public Pass bind(Fusible[] program) {
+        public Pass bind(Fusible[] program, int live) {
             double angle = program[gate].angles[term];
             return new Pass.MaskedPhase(inner, outer, Math.cos(angle), Math.sin(angle));
         }
@@ -67,8 +95,8 @@ sealed interface Step {
     /// All terms on one and two bits of some phase polynomials.
     record Phases(Block.Shape shape, int bits, int[] position, int[] gates) implements Step {
         @Override
-        public Pass bind(Fusible[] program) {
-            return new PhasePass(shape, bits, position, program, gates);
+        public Pass bind(Fusible[] program, int live) {
+            return new PhasePass(shape, bits, position, program, gates, live);
         }
     }
 }

@@ -44,10 +44,14 @@ record Sweep(long inside, long mixed, int fixedPositions, int[] layout, List<Ste
     }
 
     /// The passes with their numbers.
-    Pass[] bind(Fusible[] program) {
+    ///
+    /// @param active index bits that may be 1 in an amplitude that is not 0 before the sweep
+    Pass[] bind(Fusible[] program, long active) {
         Pass[] passes = new Pass[steps.size()];
+        int live = (int) Long.compress(active, inside);
         for (int i = 0; i < passes.length; i++) {
-            passes[i] = steps.get(i).bind(program);
+            passes[i] = steps.get(i).bind(program, live);
+            live = steps.get(i).live(live);
         }
         return passes;
     }

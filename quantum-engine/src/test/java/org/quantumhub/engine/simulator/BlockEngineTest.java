@@ -128,6 +128,30 @@ class BlockEngineTest {
     }
 
     @Test
+    void leaves_out_what_is_known_to_be_zero() {
+        Circuit circuit = Circuit.builder(14, 0)
+                .gate("h", 5)
+                .gate("h", 9)
+                .gate("h", 11)
+                .gate("h", 12)
+                .build();
+        Fusible[] program = FrontEnd.translate(14, circuit.instructions(), true).gates();
+        Sweep sweep = SweepPlanner.plan(14, Block.shape(Precision.DOUBLE), program).getFirst();
+        double known = shares(sweep.bind(program, 0));
+        assertThat(known).isLessThan(0.02);
+        assertThat(shares(sweep.bind(program, -1))).isEqualTo(2);
+    }
+
+    /// The parts of a block that dense passes visit.
+    private static double shares(Pass[] passes) {
+        double sum = 0;
+        for (Pass pass : passes) {
+            sum += pass instanceof Pass.Dense dense ? dense.groups().share() : 0;
+        }
+        return sum;
+    }
+
+    @Test
     void is_there_when_the_tests_run() {
         assertThat(BlockEngine.available()).isTrue();
     }
