@@ -90,13 +90,27 @@ final class Fusible {
         return controlMask != 0 ? 14 : targets.length == 1 ? 10.5 : targets.length == 2 ? 16 : 26;
     }
 
+    /// Whether every row and every column has a single entry that is not 0, and that is 1. Channels have other matrices
+    /// of zeros and ones: the complete damping of a qubit, for one.
     private static boolean isPermutation(double[] matrix) {
-        for (int i = 0; i < matrix.length; i += 2) {
-            if (matrix[i] != 0 && matrix[i] != 1 || matrix[i + 1] != 0) {
+        int dimension = (int) Math.sqrt(matrix.length / 2);
+        long columns = 0;
+        for (int row = 0; row < dimension; row++) {
+            int ones = 0;
+            for (int column = 0; column < dimension; column++) {
+                int place = 2 * (row * dimension + column);
+                if (matrix[place] == 1 && matrix[place + 1] == 0) {
+                    ones++;
+                    columns |= 1L << column;
+                } else if (matrix[place] != 0 || matrix[place + 1] != 0) {
+                    return false;
+                }
+            }
+            if (ones != 1) {
                 return false;
             }
         }
-        return true;
+        return Long.bitCount(columns) == dimension;
     }
 
     /// A diagonal gate as a phase polynomial, by the Möbius transform over subsets of its targets; null when many

@@ -151,6 +151,23 @@ class BlockEngineTest {
         return sum;
     }
 
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"1 0 0 0", "0 1 0 0", "1 1 0 0", "1 0 1 0", "0 0 0 0", "0 1 1 0"})
+    void carries_out_matrices_of_zeros_and_ones_that_need_not_be_permutations(String rows) {
+        double[] entries = new double[8];
+        for (int i = 0; i < 4; i++) {
+            entries[2 * i] = Double.parseDouble(rows.split(" ")[i]);
+        }
+        Operation operation = Operation.of(new int[] {7}, Matrix.of(2, entries));
+        StateVector state = StateVector.zero(10);
+        state.re[0] = 0.6;
+        state.re[1 << 7] = 0.8;
+        StateVector expected = state.copy();
+        PlainLoops.apply(expected, operation);
+        BlockEngine.advance(state, List.of(operation), RunOptions.shots(0));
+        assertThat(distance(state, expected)).isLessThan(1e-15);
+    }
+
     @Test
     void is_there_when_the_tests_run() {
         assertThat(BlockEngine.available()).isTrue();
