@@ -42,17 +42,29 @@ final class ClusterMatrix {
         return matrix.entries;
     }
 
-    /// The moves of a permutation matrix, places to and from in turn; what stays is left out.
-    static int[] moves(double[] matrix, int[] offsets) {
-        int dimension = offsets.length;
-        int[] moves = new int[2 * dimension];
+    /// What a cluster of gates that only move amplitudes about does, places to and from in turn; what stays is left
+    /// out.
+    ///
+    /// @param offsets the places of the rows
+    static int[] moves(int[] bits, Fusible[] gates, long outer, int[] offsets) {
+        int[] moves = new int[2 * offsets.length];
         int count = 0;
-        for (int row = 0; row < dimension; row++) {
-            for (int column = 0; column < dimension; column++) {
-                if (row != column && matrix[2 * (row * dimension + column)] != 0) {
-                    moves[count++] = offsets[row];
-                    moves[count++] = offsets[column];
+        for (int from = 0; from < offsets.length; from++) {
+            long start = outer;
+            for (int i = 0; i < bits.length; i++) {
+                start |= (long) (from >> i & 1) << bits[i];
+            }
+            long index = start;
+            for (Fusible gate : gates) {
+                index = gate.moved(index);
+            }
+            if (index != start) {
+                int to = 0;
+                for (int i = 0; i < bits.length; i++) {
+                    to |= (int) (index >>> bits[i] & 1) << i;
                 }
+                moves[count++] = offsets[to];
+                moves[count++] = offsets[from];
             }
         }
         return Arrays.copyOf(moves, count);

@@ -82,6 +82,26 @@ final class Fusible {
         return mixed | read;
     }
 
+    /// Where a permutation moves an amplitude.
+    long moved(long index) {
+        if ((index & controlMask) != controlValue) {
+            return index;
+        }
+        int column = 0;
+        for (int t = 0; t < targets.length; t++) {
+            column |= (int) (index >>> targets[t] & 1) << t;
+        }
+        int row = 0;
+        while (matrix[2 * ((row << targets.length) + column)] == 0) {
+            row++;
+        }
+        long result = index & ~mixed;
+        for (int t = 0; t < targets.length; t++) {
+            result |= (long) (row >> t & 1) << targets[t];
+        }
+        return result;
+    }
+
     /// Rough cost of a pass of its own, in tenths of a nanosecond for a thousand amplitudes of L2.
     double cost() {
         if (diagonal()) {

@@ -17,10 +17,11 @@ final class PhasePass implements Pass {
     private final int liveRows;
     private final double constant;
     private final double[] linear;
-    /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
+    /// exp(i f) of the pairs of low bits; empty when there are none.
     private final double[] lowPairs;
     /// exp(i f) of the pairs between low bit `i` and the high bits of row `y`, at `[i][2 y]`.
     private final double[][] cross;
+    /// exp(i f) of the pairs of high bits; empty when there are none.
     private final double[] highPairs;
     private final long outerBits;
     /// For each outer bit that matters: its own angle, and its angles with the inner positions.
@@ -93,37 +94,12 @@ final class PhasePass implements Pass {
             outerAngle[i] = own[outerIndex[i]];
             outerInner[i] = coupling[outerIndex[i]] == null ? new double[0] : coupling[outerIndex[i]];
         }
-        this.lowPairs = lowTable(pairs);
+        this.lowPairs = PhaseTable.ofPairs(pairs, 0, low);
         this.cross = new double[low][];
         for (int i = 0; i < low; i++) {
             cross[i] = exponentials(pairs[i]);
         }
-        this.highPairs = highTable(pairs);
-    }
-
-    private double[] lowTable(double[][] pairs) {
-        double[] phase = new double[1 << low];
-        boolean any = false;
-        for (int i = 0; i < low; i++) {
-            for (int j = i + 1; j < low; j++) {
-                int both = 1 << i | 1 << j;
-                for (int x = 0; x < phase.length && pairs[i][j] != 0; x++) {
-                    if ((x & both) == both) {
-                        phase[x] += pairs[i][j];
-                        any = true;
-                    }
-                }
-            }
-        }
-        if (!any) {
-            return new double[0];
-        }
-        double[] table = new double[2 * phase.length];
-        for (int x = 0; x < phase.length; x++) {
-            table[x] = Math.cos(phase[x]);
-            table[x + phase.length] = Math.sin(phase[x]);
-        }
-        return table;
+        this.highPairs = PhaseTable.ofPairs(pairs, low, high);
     }
 
     /// exp(i sum of the angles of one low bit with the high bits) for every row; empty when it is always 1.
@@ -132,34 +108,7 @@ final class PhasePass implements Pass {
         for (int j = low; j < angles.length; j++) {
             any |= angles[j] != 0;
         }
-        if (!any) {
-            return new double[0];
-        }
-        double[] result = new double[2 << high];
-        for (int y = 0; y < 1 << high; y++) {
-            double phase = 0;
-            for (int j = 0; j < high; j++) {
-                phase += (y >> j & 1) != 0 ? angles[low + j] : 0;
-            }
-            result[2 * y] = Math.cos(phase);
-            result[2 * y + 1] = Math.sin(phase);
-        }
-        return result;
-    }
-
-    private double[] highTable(double[][] pairs) {
-        double[] result = new double[2 << high];
-        for (int y = 0; y < 1 << high; y++) {
-            double phase = 0;
-            for (int i = 0; i < high; i++) {
-                for (int j = i + 1; j < high; j++) {
-                    phase += (y >> i & y >> j & 1) != 0 ? pairs[low + i][low + j] : 0;
-                }
-            }
-            result[2 * y] = Math.cos(phase);
-            result[2 * y + 1] = Math.sin(phase);
-        }
-        return result;
+        return any ? PhaseTable.ofBits(angles, low, high) : new double[0];
     }
 
     int low() {
@@ -171,7 +120,7 @@ final class PhasePass implements Pass {
         return Math.pow(2, Integer.bitCount(liveRows) - high);
     }
 
-    /// exp(i f) of the pairs of low bits, real parts and then imaginary parts; empty when there are none.
+    /// exp(i f) of the pairs of low bits; empty when there are none.
     double[] lowPairs() {
         return lowPairs;
     }
@@ -257,7 +206,7 @@ final class PhasePass implements Pass {
                 rows[half + k + 1] = rows[k] * s + rows[k + 1] * c;
             }
         }
-        for (int k = 0; k < rows.length; k += 2) {
+        for (int k = 0; k < highPairs.length; k += 2) {
             double re = rows[k] * highPairs[k] - rows[k + 1] * highPairs[k + 1];
             rows[k + 1] = rows[k] * highPairs[k + 1] + rows[k + 1] * highPairs[k];
             rows[k] = re;

@@ -28,21 +28,20 @@ sealed interface Step {
             for (int i = 0; i < own.length; i++) {
                 own[i] = program[gates[i]];
             }
-            double[][] matrices = new double[1 << Long.bitCount(outerControls)][];
-            for (int v = 0; v < matrices.length; v++) {
-                matrices[v] = ClusterMatrix.product(bits, own, Long.expand(v, outerControls));
-            }
-            if (!permutation) {
-                for (int v = 0; v < matrices.length; v++) {
-                    matrices[v] = ClusterMatrix.isIdentity(matrices[v]) ? new double[0] : matrices[v];
+            int variants = 1 << Long.bitCount(outerControls);
+            if (permutation) {
+                int[][] moves = new int[variants][];
+                for (int v = 0; v < variants; v++) {
+                    moves[v] = ClusterMatrix.moves(bits, own, Long.expand(v, outerControls), offsets);
                 }
-                return new Pass.Dense(groups.within(live), offsets, outerControls, matrices);
+                return new Pass.Permutation(groups.within(live), outerControls, moves);
             }
-            int[][] moves = new int[matrices.length][];
-            for (int v = 0; v < matrices.length; v++) {
-                moves[v] = ClusterMatrix.moves(matrices[v], offsets);
+            double[][] matrices = new double[variants][];
+            for (int v = 0; v < variants; v++) {
+                double[] product = ClusterMatrix.product(bits, own, Long.expand(v, outerControls));
+                matrices[v] = ClusterMatrix.isIdentity(product) ? new double[0] : product;
             }
-            return new Pass.Permutation(groups.within(live), outerControls, moves);
+            return new Pass.Dense(groups.within(live), offsets, outerControls, matrices);
         }
 
         @Override

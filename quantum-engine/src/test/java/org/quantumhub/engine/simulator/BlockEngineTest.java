@@ -136,7 +136,8 @@ class BlockEngineTest {
                 .gate("h", 12)
                 .build();
         Fusible[] program = FrontEnd.translate(14, circuit.instructions(), true).gates();
-        Sweep sweep = SweepPlanner.plan(14, Block.shape(Precision.DOUBLE), program).getFirst();
+        Sweep sweep =
+                SweepPlanner.plan(14, Block.shape(Precision.DOUBLE), program).getFirst();
         double known = shares(sweep.bind(program, 0));
         assertThat(known).isLessThan(0.02);
         assertThat(shares(sweep.bind(program, -1))).isEqualTo(2);
