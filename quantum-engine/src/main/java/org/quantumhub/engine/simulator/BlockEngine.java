@@ -164,9 +164,10 @@ final class BlockEngine {
             long after = sweep.active(before);
             long outer = ~sweep.inside() & before;
             long blocks = 1L << Long.bitCount(outer);
-            int length = 1 << sweep.fixedPositions();
-            long[] sources = sweep.sources();
-            long[] destinations = sweep.destinations();
+            int read = first ? sweep.fixedPositions() : sweep.readPositions(before);
+            int written = sweep.writtenPositions();
+            long[] sources = first ? new long[0] : sweep.sources(read);
+            long[] destinations = sweep.destinations(written);
             AtomicLong next = new AtomicLong();
             Runnable worker = () -> {
                 Block block = Block.ofThread(state.precision(), sweep.bits());
@@ -178,12 +179,12 @@ final class BlockEngine {
                         // Only one block holds anything, and what it holds is known.
                         block.clear();
                     } else {
-                        block.read(state, bits, sources, length, before);
+                        block.read(state, bits, sources, 1 << read, before);
                     }
                     for (Pass pass : passes) {
                         block.apply(pass, bits);
                     }
-                    block.write(state, bits, destinations, length, after);
+                    block.write(state, bits, destinations, 1 << written, after);
                 }
             };
             if (threads == 1 || blocks == 1) {

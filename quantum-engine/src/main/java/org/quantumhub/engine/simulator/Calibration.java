@@ -154,7 +154,7 @@ final class Calibration {
             layout[p] = p < low ? p : p + n - BITS;
         }
         Sweep sweep = new Sweep(inside, inside, SHORT, layout, List.of());
-        long[] sources = sweep.sources();
+        long[] sources = sweep.sources(SHORT);
         Block block = Block.ofThread(Precision.DOUBLE, BITS);
         return median(REPETITIONS / 2, () -> {
                     for (int b = 0; b < 1 << n - BITS; b++) {

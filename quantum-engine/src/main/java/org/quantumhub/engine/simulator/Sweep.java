@@ -22,10 +22,28 @@ record Sweep(long inside, long mixed, int fixedPositions, int[] layout, List<Ste
         return before | mixed | (1L << fixedPositions) - 1;
     }
 
-    /// Where each run of 2^fixedPositions amplitudes of a block comes from.
-    long[] sources() {
-        long[] sources = new long[1 << bits() - fixedPositions];
-        long high = inside >>> fixedPositions << fixedPositions;
+    /// How many of the lowest positions are read in one run: they lie in order, and nothing of them need be left out.
+    ///
+    /// @param active index bits that may be 1 in an amplitude that is not 0 before the sweep
+    int readPositions(long active) {
+        return Long.numberOfTrailingZeros(~(inside & active));
+    }
+
+    /// How many of the lowest positions are written in one run.
+    int writtenPositions() {
+        int positions = fixedPositions;
+        while (positions < bits() && layout[positions] == positions) {
+            positions++;
+        }
+        return positions;
+    }
+
+    /// Where each run of a block comes from.
+    ///
+    /// @param positions how many of the lowest positions make a run
+    long[] sources(int positions) {
+        long[] sources = new long[1 << bits() - positions];
+        long high = inside >>> positions << positions;
         for (int run = 0; run < sources.length; run++) {
             sources[run] = Long.expand(run, high);
         }
@@ -33,11 +51,12 @@ record Sweep(long inside, long mixed, int fixedPositions, int[] layout, List<Ste
     }
 
     /// Where each run goes.
-    long[] destinations() {
-        long[] destinations = new long[1 << bits() - fixedPositions];
-        for (int run = 0; run < destinations.length; run++) {
-            for (int p = fixedPositions; p < bits(); p++) {
-                destinations[run] |= (long) (run >> p - fixedPositions & 1) << layout[p];
+    long[] destinations(int positions) {
+        long[] destinations = new long[1 << bits() - positions];
+        for (int p = positions; p < bits(); p++) {
+            int half = 1 << p - positions;
+            for (int run = 0; run < half; run++) {
+                destinations[half + run] = destinations[run] | 1L << layout[p];
             }
         }
         return destinations;
