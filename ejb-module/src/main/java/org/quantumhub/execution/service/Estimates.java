@@ -25,6 +25,9 @@ import org.quantumhub.shared.ProblemCode;
 @ApplicationScoped
 public class Estimates {
 
+    /// How far the time at a provider may lie from what is expected: as far as is set aside for it.
+    private static final double SPREAD_ELSEWHERE = 3;
+
     private static final int MOST_REFUSALS = 100;
 
     @Inject
@@ -95,7 +98,7 @@ public class Estimates {
     private Estimate of(NewJob job, List<NewBundle.Part> parts, Caller caller, boolean bundle) {
         Backend backend = catalogue.get(job.backend());
         PriceVersion price = charging.priceOf(backend.slug(), caller.teamId());
-        double spread = costs.spread();
+        double spread = backend.isProvided() ? SPREAD_ELSEWHERE : costs.spread();
         List<Refusal> refusals = new ArrayList<>();
         refuseBackend(refusals, caller, backend);
         Money low = price.cost(job.shots()).times(0);

@@ -187,7 +187,8 @@ final class BraketDevice {
     }
 
     private static PriceComponents byTheMinute(BigDecimal price) {
-        BigDecimal perSecond = price.divide(SECONDS_PER_MINUTE, RATE_SCALE, RoundingMode.HALF_UP);
+        BigDecimal perSecond = price.divide(SECONDS_PER_MINUTE, RATE_SCALE, RoundingMode.HALF_UP)
+                .stripTrailingZeros();
         return new PriceComponents(
                 BigDecimal.ZERO,
                 BigDecimal.ZERO,
