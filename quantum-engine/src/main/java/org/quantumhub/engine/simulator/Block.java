@@ -9,12 +9,15 @@ abstract sealed class Block permits DoubleBlock, FloatBlock {
     /// @param laneBits how many low bits of an index select a lane of a vector
     /// @param bits how many bits number the amplitudes of a block; 2^16 in double precision are 1 MB, half of a
     ///     second-level cache
-    record Shape(int laneBits, int bits) {}
+    /// @param runBits how many of the lowest bits a block of a large state always has: memory is read and written in
+    /// runs
+    ///     of so many amplitudes, and short runs take up to twice as long
+    record Shape(int laneBits, int bits, int runBits) {}
 
     static Shape shape(Precision precision) {
         return switch (precision) {
-            case DOUBLE -> new Shape(DoubleKernels.LANE_BITS, 16);
-            case SINGLE -> new Shape(FloatKernels.LANE_BITS, 17);
+            case DOUBLE -> new Shape(DoubleKernels.LANE_BITS, 16, 7);
+            case SINGLE -> new Shape(FloatKernels.LANE_BITS, 17, 6);
         };
     }
 

@@ -12,7 +12,12 @@ import java.util.Random;
 /// that the waiting gates ask for first. Which requests are granted is tried out at random some times; the choice
 /// that gets most work done is taken.
 final class SweepPlanner {
+    /// What every block has of the lowest bits.
     private static final int LOW_BITS = 5;
+
+    /// From this size on a state is read from memory and not from a cache, so that longer runs are worth the choice of
+    /// bits that they cost.
+    private static final int FEWEST_LONG_RUNS = 22;
 
     private SweepPlanner() {}
 
@@ -82,7 +87,7 @@ final class SweepPlanner {
         }
 
         private long grow(double willing) {
-            long[] bits = {(1L << LOW_BITS) - 1};
+            long[] bits = {(1L << (qubits < FEWEST_LONG_RUNS ? LOW_BITS : shape.runBits())) - 1};
             queue.visit((gate, index) -> {
                 long missing = gate.mixed & ~bits[0];
                 if (missing == 0) {

@@ -170,6 +170,18 @@ class BlockEngineTest {
     }
 
     @Test
+    void reads_large_states_in_long_runs() {
+        Circuit circuit = RandomCircuits.unitary(22, 12, new Random(5));
+        Fusible[] program = FrontEnd.translate(22, circuit.instructions(), true).gates();
+        for (Precision precision : Precision.values()) {
+            Block.Shape shape = Block.shape(precision);
+            assertThat(SweepPlanner.plan(22, shape, program))
+                    .allMatch(sweep -> sweep.readPositions(-1) >= shape.runBits());
+        }
+        agree(circuit, 2);
+    }
+
+    @Test
     void is_there_when_the_tests_run() {
         assertThat(BlockEngine.available()).isTrue();
     }
