@@ -171,7 +171,12 @@ class BlockEngineTest {
 
     @Test
     void reads_large_states_in_long_runs() {
-        Circuit circuit = RandomCircuits.unitary(22, 12, new Random(5));
+        // All gates ask for other bits than the lowest.
+        CircuitBuilder builder = Circuit.builder(22, 0);
+        for (int q = 7; q < 22; q++) {
+            builder.gate("ry", List.of(0.1 * q), q);
+        }
+        Circuit circuit = builder.gate("cx", 21, 8).gate("swap", 3, 20).build();
         Fusible[] program = FrontEnd.translate(22, circuit.instructions(), true).gates();
         for (Precision precision : Precision.values()) {
             Block.Shape shape = Block.shape(precision);
