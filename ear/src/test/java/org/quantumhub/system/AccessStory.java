@@ -7,7 +7,6 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import jakarta.annotation.security.PermitAll;
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -186,11 +185,7 @@ class AccessStory {
                 .getJsonObject(0)
                 .getString("id");
         alan.client().delete("/api/v1/api-keys/" + key).expect(204);
-        Await.until(
-                        "the key is refused",
-                        Duration.ofSeconds(5),
-                        () -> machine.get("/api/v1/wallet"),
-                        answer -> answer.status() != 200)
+        Await.until("the key is refused", () -> machine.get("/api/v1/wallet"), answer -> answer.status() != 200)
                 .refused(401, "UNAUTHENTICATED");
         assertThat(alan.client().get("/api/v1/api-keys/" + key).expect(200).text("status"))
                 .isEqualTo("REVOKED");

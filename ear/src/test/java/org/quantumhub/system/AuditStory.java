@@ -3,7 +3,6 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -110,7 +109,6 @@ class AuditStory {
         long newest = sql.count("select max(id) from audit_log");
         JsonObject verification = Await.until(
                 "the sealing",
-                Duration.ofSeconds(30),
                 () -> auditor.client()
                         .get("/api/v1/audit/verification")
                         .expect(200)

@@ -8,7 +8,6 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -63,7 +62,6 @@ class BillingStory {
                 .expect(202);
         return Await.until(
                         "the end of the close",
-                        Duration.ofSeconds(60),
                         () -> office.get("/api/v1/billing/closings/"
                                         + started.json().getJsonNumber("id"))
                                 .expect(200),
@@ -191,7 +189,6 @@ class BillingStory {
         }
         List<String> titles = Await.until(
                 "hedy is told",
-                Duration.ofSeconds(30),
                 () -> billed
                         .client()
                         .get("/api/v1/notifications")
@@ -228,7 +225,6 @@ class BillingStory {
                 .expect(202);
         Await.until(
                 "the end of the close",
-                Duration.ofSeconds(60),
                 () -> office.get("/api/v1/billing/closings/" + started.json().getJsonNumber("id"))
                         .expect(200),
                 run -> run.text("status").equals("COMPLETED"));

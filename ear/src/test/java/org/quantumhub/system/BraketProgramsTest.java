@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -27,7 +26,6 @@ import org.quantumhub.system.HubProcess.Plan;
 @Order(8)
 class BraketProgramsTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String ROTATION =
             "\"OPENQASM 3.0; input float theta; qubit[1] q; bit[1] c; rx(theta) q[0]; c[0] = measure q[0];\"";
     private static final String ATOMS = """
@@ -51,7 +49,6 @@ class BraketProgramsTest {
         // when a device is learned again, every server has had the time to hear of it
         Await.until(
                 "the devices are learned twice",
-                LIMIT,
                 () -> sql.count("select min(version) from backends where slug in ('iqm-garnet', 'quera-aquila')"),
                 version -> version >= 3);
     }
@@ -170,7 +167,6 @@ class BraketProgramsTest {
         UUID job = sweep(3);
         Await.until(
                 "the order is made",
-                LIMIT,
                 () -> sql.count(
                         "select count(*) from provider_tasks t join jobs j on j.id = t.job_id where j.parent_job_id = ?"
                                 + " and t.state = 'OPEN'",

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -26,8 +25,6 @@ import org.quantumhub.system.HubProcess.Plan;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @Order(4)
 class BraketTest {
-
-    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final TestDatabase database = TestDatabase.start(Project.workplace("braket"));
     private final ObjectStorage storage = ObjectStorage.start(Project.workplace("braket"));
@@ -126,7 +123,6 @@ class BraketTest {
         UUID job = submit(8).id();
         Await.until(
                 "the order is made, not answered, and too old to be repeated under its token",
-                LIMIT,
                 () -> sql.count(
                         "select count(*) from provider_tasks where job_id = ? and failures > 0"
                                 + " and created_at < now() - interval '2 seconds'",
@@ -147,7 +143,6 @@ class BraketTest {
     private void await_order_found(UUID job) {
         Await.until(
                 "the order is found",
-                LIMIT,
                 () -> sql.value("select state from provider_tasks where job_id = ?", job),
                 state -> state.equals("OPEN"));
     }
@@ -160,7 +155,6 @@ class BraketTest {
         String token = sql.value("select token from provider_tasks where job_id = ?", job);
         Await.until(
                 "the second is noticed",
-                LIMIT,
                 () -> sql.count("select count(*) from provider_strays where token = ?", token),
                 count -> count == 1);
     }
@@ -170,7 +164,6 @@ class BraketTest {
         braket.shotsCost("0.02");
         Await.until(
                 "the price is learned",
-                LIMIT,
                 () -> sql.value(
                         "select coalesce(learned_price ->> 'perShot', '') from backends where slug = 'quera-aquila'"),
                 price -> price.equals("0.02"));
@@ -185,12 +178,10 @@ class BraketTest {
     void a_simulator_is_charged_by_the_time_it_took() {
         Await.until(
                 "the price is learned",
-                LIMIT,
                 () -> sql.value("select learned_price ->> 'perSecond' from backends where slug = 'sv1'"),
                 price -> new BigDecimal(price).compareTo(new BigDecimal("0.002")) == 0);
         Await.until(
                 "the price is in force",
-                LIMIT,
                 () -> client.get("/api/v1/backends/sv1")
                         .expect(200)
                         .json()
@@ -271,7 +262,6 @@ class BraketTest {
     void the_catalogue_learns_from_the_provider() {
         Await.until(
                 "the device is learned",
-                LIMIT,
                 () -> client.get("/api/v1/backends/iqm-garnet").expect(200).json(),
                 garnet -> garnet.containsKey("learnedAt")
                         && garnet.getJsonArray("connectivityMap").size() == 1);
@@ -301,7 +291,6 @@ class BraketTest {
         sql.run("alter table provider_tasks enable trigger provider_tasks_stay");
         Await.until(
                 "the stray is noticed",
-                LIMIT,
                 () -> sql.count("select count(*) from provider_strays where provider_task_id = ?", arn),
                 count -> count == 1);
     }
@@ -313,7 +302,6 @@ class BraketTest {
     private void awaitSecret(HubClient team, String path, String name, String status) {
         Await.until(
                 name + " is " + status,
-                LIMIT,
                 () -> secret(team, path, name),
                 secret -> secret.getString("validationStatus").equals(status) && secret.containsKey("lastValidatedAt"));
     }
@@ -387,7 +375,7 @@ class BraketTest {
             braket.whenOrdered(fault);
         }
         UUID job = submit(8).id();
-        Await.until("the cause is known", LIMIT, () -> explained(job), causes::contains);
+        Await.until("the cause is known", () -> explained(job), causes::contains);
         braket.ordersGoWell();
         assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
         assertThat(explained(job)).isEqualTo("COMPLETED_WELL");
@@ -402,7 +390,7 @@ class BraketTest {
 
         braket.whenRunning(Fault.SLOW_QUEUE);
         UUID queued = submit(8).id();
-        Await.until("it waits there", LIMIT, () -> explained(queued), "QUEUED_AT_PROVIDER"::equals);
+        Await.until("it waits there", () -> explained(queued), "QUEUED_AT_PROVIDER"::equals);
         client.delete("/api/v1/jobs/" + queued).expect(200);
         client.ended(queued);
 
@@ -420,7 +408,6 @@ class BraketTest {
     private void await_order(UUID job) {
         Await.until(
                 "the order of " + job,
-                LIMIT,
                 () -> client.get("/api/v1/jobs/" + job + "/events").expect(200).body(),
                 events -> events.contains("PROVIDER_SUBMIT\""));
     }

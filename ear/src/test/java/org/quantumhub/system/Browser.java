@@ -13,15 +13,12 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What a browser is to a sign-in: it keeps cookies, goes where it is sent when it is told to, and sends forms.
 final class Browser {
-
-    private static final Duration LIMIT = Duration.ofSeconds(90);
 
     private final CookieManager cookies = new CookieManager();
     private final HttpClient http = HttpClient.newBuilder()
@@ -47,7 +44,7 @@ final class Browser {
     }
 
     HttpResponse<String> get(URI address) {
-        return send(HttpRequest.newBuilder(address).timeout(LIMIT).build());
+        return send(HttpRequest.newBuilder(address).timeout(Await.PATIENCE).build());
     }
 
     HttpResponse<String> post(URI address, Map<String, String> fields) {
@@ -55,7 +52,7 @@ final class Browser {
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
         return send(HttpRequest.newBuilder(address)
-                .timeout(LIMIT)
+                .timeout(Await.PATIENCE)
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(BodyPublishers.ofString(form))
                 .build());

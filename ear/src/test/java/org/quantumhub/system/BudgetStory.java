@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -63,7 +62,6 @@ class BudgetStory {
                 .isEqualByComparingTo("9.990");
         Await.until(
                 "the warnings are passed on",
-                Duration.ofSeconds(30),
                 () -> sql.count(
                         "select count(*) from budget_warnings where budget_id = ? and told_at is not null", budget),
                 count -> count == 2);
@@ -171,7 +169,6 @@ class BudgetStory {
         UUID untouched = other.submit(slow).expect(201).id();
         Await.until(
                 "both run",
-                Duration.ofSeconds(60),
                 () -> team.get("/api/v1/jobs/" + running).text("status") + " "
                         + other.get("/api/v1/jobs/" + untouched).text("status"),
                 "RUNNING RUNNING"::equals);

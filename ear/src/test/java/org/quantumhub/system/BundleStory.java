@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -146,7 +145,6 @@ class BundleStory {
         keyed.submit(bells(4999, "")).refused(409, "IDEMPOTENCY_KEY_REUSED");
         Await.until(
                 "some results while others run, or all",
-                Duration.ofSeconds(60),
                 () -> sql.count("select count(*) from jobs where parent_job_id = ? and status = 'COMPLETED'", job),
                 done -> done > 0);
         assertThat(client.ended(job).text("status")).isEqualTo("COMPLETED");
@@ -190,10 +188,7 @@ class BundleStory {
                 .expect(201)
                 .id();
         Await.until(
-                "it runs",
-                Duration.ofSeconds(30),
-                () -> client.get("/api/v1/jobs/" + job).expect(200).text("status"),
-                "RUNNING"::equals);
+                "it runs", () -> client.get("/api/v1/jobs/" + job).expect(200).text("status"), "RUNNING"::equals);
         client.delete("/api/v1/jobs/" + job).expect(200);
         assertThat(client.ended(job).text("status")).isEqualTo("CANCELLED");
         assertThat(sql.count("select count(*) from jobs where parent_job_id = ? and completed_at is null", job))
@@ -285,7 +280,6 @@ class BundleStory {
                 .id();
         Await.until(
                 "one runs",
-                Duration.ofSeconds(30),
                 () -> sql.count("select count(*) from jobs where parent_job_id = ? and status = 'RUNNING'", job),
                 running -> running > 0);
         String held = client.get("/api/v1/wallet").expect(200).text("held");
@@ -330,14 +324,12 @@ class BundleStory {
         String place = "/api/v1/jobs/" + job;
         Await.until(
                 "one runs",
-                Duration.ofSeconds(30),
                 () -> sql.count("select count(*) from jobs where parent_job_id = ? and started_at is not null", job),
                 begun -> begun > 0);
         client.post(place + "/pause", "").expect(200);
         long waiting = sql.count("select count(*) from jobs where parent_job_id = ? and sub_status = 'PAUSED'", job);
         Await.until(
                 "what runs has ended",
-                Duration.ofSeconds(60),
                 () -> sql.count("select count(*) from jobs where parent_job_id = ? and completed_at is not null", job),
                 ended -> ended == 4 - waiting);
         assertThat(waiting).isPositive();

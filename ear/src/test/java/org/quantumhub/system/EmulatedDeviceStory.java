@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -190,7 +189,6 @@ class EmulatedDeviceStory {
                 .id();
         Await.until(
                 "jobs are kept away",
-                Duration.ofSeconds(10),
                 () -> client.submit(bell("ionq-aria-2-emulator", "")),
                 answer -> answer.status() == 409 && answer.text("detail").contains("New laser"));
         assertThat(client.get("/api/v1/backends/ionq-aria-2-emulator")
@@ -202,7 +200,6 @@ class EmulatedDeviceStory {
                 .expect(204);
         Await.until(
                 "jobs are taken again",
-                Duration.ofSeconds(10),
                 () -> client.submit(bell("ionq-aria-2-emulator", "")),
                 answer -> answer.status() == 201);
     }

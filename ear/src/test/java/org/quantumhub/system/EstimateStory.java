@@ -93,7 +93,6 @@ class EstimateStory {
     void every_start_of_a_server_measures_its_engine() {
         Await.until(
                 "the calibration",
-                java.time.Duration.ofSeconds(60),
                 () -> sql.count("select count(*) from engine_calibrations where factor > 0 and spread >= 1"),
                 count -> count > 0);
     }

@@ -7,7 +7,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -19,7 +18,6 @@ import org.quantumhub.system.HubClient.Person;
 class EventsStory {
 
     private static final HubClient ANYBODY = RunningHub.hub().client();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Sql sql = RunningHub.hub().sql();
     private final Person olga = ANYBODY.register();
@@ -36,7 +34,6 @@ class EventsStory {
     private static void awaitOpen(Hearing hearing, Person person) {
         Await.until(
                 "the stream is open",
-                LIMIT,
                 () -> {
                     person.client().submit(Samples.bell(1, 1, "")).expect(201);
                     return hearing.events().size();
@@ -98,7 +95,7 @@ class EventsStory {
             olga.client()
                     .delete("/api/v1/teams/" + olga.team() + "/members/" + plain.id())
                     .expect(204);
-            assertThat(hearing.end().get(20, java.util.concurrent.TimeUnit.SECONDS))
+            assertThat(hearing.end().get(Await.PATIENCE.toSeconds(), java.util.concurrent.TimeUnit.SECONDS))
                     .isEqualTo(200);
         }
     }
@@ -122,7 +119,6 @@ class EventsStory {
         suspendAndResume(olga);
         List<JsonObject> told = Await.until(
                 "the notifications",
-                LIMIT,
                 () -> items(olga.client().get("/api/v1/notifications?unread=true")),
                 all -> all.size() == 2);
         assertThat(told.getFirst().getString("title")).isEqualTo("Team works again");
@@ -154,7 +150,6 @@ class EventsStory {
         long upto = sql.count("select max(id) from feed_entries");
         Await.until(
                 "the feed is read",
-                LIMIT,
                 () -> sql.count("select last_id from webhook_positions where source = 'FEED'"),
                 last -> last >= upto);
         assertThat(items(olga.client().get("/api/v1/notifications"))).hasSize(2);

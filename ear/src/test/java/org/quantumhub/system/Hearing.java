@@ -6,7 +6,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -14,8 +13,6 @@ import java.util.stream.Stream;
 
 /// A stream of events that is being read on a thread of its own.
 final class Hearing implements AutoCloseable {
-
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     /// One event.
     record Heard(String id, String type, String data) {}
@@ -26,7 +23,7 @@ final class Hearing implements AutoCloseable {
 
     /// @param lastId the last event that was heard on an earlier stream; empty to begin now
     Hearing(HubClient listener, String lastId) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(listener.hub() + "/api/v1/events?seconds=60"));
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(listener.hub() + "/api/v1/events?seconds=900"));
         listener.headers().forEach(request::header);
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);
@@ -73,7 +70,6 @@ final class Hearing implements AutoCloseable {
     Heard await(String type, String text) {
         Await.until(
                 type + " on the stream",
-                LIMIT,
                 () -> events.stream()
                         .anyMatch(one -> one.type().equals(type) && one.data().contains(text)),
                 found -> found);

@@ -22,9 +22,8 @@ record HubClient(URI hub, Map<String, String> headers) {
 
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(10))
+            .connectTimeout(Duration.ofSeconds(90))
             .build();
-    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final AtomicInteger PEOPLE = new AtomicInteger();
     private static final String PASSWORD = "correct horse battery";
 
@@ -105,7 +104,6 @@ record HubClient(URI hub, Map<String, String> headers) {
     Answer ended(UUID job) {
         return Await.until(
                 "the end of job " + job,
-                LIMIT,
                 () -> get("/api/v1/jobs/" + job + "?wait=10").expect(200),
                 answer -> answer.text("completedAt").length() > 0);
     }
@@ -192,7 +190,7 @@ record HubClient(URI hub, Map<String, String> headers) {
 
     private HttpRequest.Builder request(String path) {
         HttpRequest.Builder request =
-                HttpRequest.newBuilder(URI.create(hub + path)).timeout(LIMIT);
+                HttpRequest.newBuilder(URI.create(hub + path)).timeout(Await.PATIENCE);
         headers.forEach(request::header);
         return request;
     }

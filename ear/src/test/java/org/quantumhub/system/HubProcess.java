@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,9 +17,6 @@ import java.util.stream.Stream;
 
 /// A hub that was started as everybody starts one, by its launcher, in a home of its own, on a database of the test.
 final class HubProcess implements AutoCloseable {
-
-    private static final Duration START = Duration.ofMinutes(4);
-    private static final Duration END = Duration.ofMinutes(1);
 
     /// Most of these servers live for a minute: nobody waits for what the second compiler would gain, and a start takes
     /// half the processor time without it.
@@ -43,7 +39,7 @@ final class HubProcess implements AutoCloseable {
     /// What one start is like.
     ///
     /// @param name of the server and of its home; the same name again is the same home
-    /// @param project the folder of the build that is run
+    /// @param project the folder of the build that is run; what a changed one covers is not measured
     /// @param settings environment variables beside those of the database
     record Plan(String name, Path project, TestDatabase database, Map<String, String> settings) {
 
@@ -63,15 +59,18 @@ final class HubProcess implements AutoCloseable {
             environment.put("HUB_HTTP_PORT", String.valueOf(port));
             environment.put("HUB_HTTPS_PORT", String.valueOf(Project.freePort()));
             environment.put("HUB_SERVER_ID", plan.name());
+            environment.put("HUB_START_TIMEOUT", String.valueOf(Await.PATIENCE.toSeconds()));
             environment.put("HUB_MEMORY", "768m");
             // servers of one database share it
             environment.put("HUB_SEAL_KEY", RunningHub.SEAL_KEY);
             environment.put("HUB_ACCOUNT_BCRYPT_COST", "6");
             environment.putAll(SHORT_LIVED);
             environment.putAll(plan.settings());
-            Project.coverageOption(plan.name())
-                    .ifPresent(option ->
-                            environment.merge("HUB_JVM_OPTIONS", option, (others, one) -> others + " " + one));
+            if (plan.project().equals(Project.folder())) {
+                Project.coverageOption(plan.name())
+                        .ifPresent(option ->
+                                environment.merge("HUB_JVM_OPTIONS", option, (others, one) -> others + " " + one));
+            }
             Process launcher = builder.start();
             HubProcess hub = new HubProcess(plan.home(), launcher, port);
             Runtime.getRuntime().addShutdownHook(new Thread(hub::kill, "end of the hub " + plan.name()));
@@ -128,7 +127,6 @@ final class HubProcess implements AutoCloseable {
         Path log = home.resolve("launcher.log");
         Await.until(
                 "the start of " + home.getFileName(),
-                START,
                 () -> launcher.isAlive() ? Project.read(log) : "ended: " + Project.read(log),
                 text -> text.contains("Quantum Hub is ready") || text.startsWith("ended"));
         if (!launcher.isAlive()) {
@@ -185,7 +183,7 @@ final class HubProcess implements AutoCloseable {
 
     private static void awaitEnd(Process process, Path home) {
         try {
-            if (!process.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+            if (!process.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                 throw new IllegalStateException("The launcher of " + home.getFileName() + " does not end.");
             }
         } catch (InterruptedException interrupted) {
@@ -201,7 +199,7 @@ final class HubProcess implements AutoCloseable {
             wake();
             launcher.destroy();
             try {
-                if (!launcher.waitFor(END.toSeconds(), TimeUnit.SECONDS)) {
+                if (!launcher.waitFor(Await.PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
                     kill();
                 }
             } catch (InterruptedException interrupted) {

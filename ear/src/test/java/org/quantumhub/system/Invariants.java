@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +52,6 @@ final class Invariants {
     static void hold(Sql sql) {
         Await.until(
                 "the end of all jobs",
-                Duration.ofMinutes(5),
                 () -> sql.count("select count(*) from jobs where completed_at is null"),
                 count -> count == 0);
         SoftAssertions all = new SoftAssertions();

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -197,29 +196,16 @@ class JobActionsStory {
             UUID job = submit("");
             assertThat(explained(job)).isIn("LANES_BUSY", "BEHIND_OTHERS");
             sql.run("update backends set status = 'MAINTENANCE' where slug = 'hub-statevector'");
-            Await.until(
-                    "the catalogue is read anew",
-                    Duration.ofSeconds(10),
-                    () -> explained(job),
-                    "BACKEND_MAINTENANCE"::equals);
+            Await.until("the catalogue is read anew", () -> explained(job), "BACKEND_MAINTENANCE"::equals);
             sql.run("update backends set status = 'OFFLINE' where slug = 'hub-statevector'");
-            Await.until(
-                    "the catalogue is read anew",
-                    Duration.ofSeconds(10),
-                    () -> explained(job),
-                    "BACKEND_OFFLINE"::equals);
+            Await.until("the catalogue is read anew", () -> explained(job), "BACKEND_OFFLINE"::equals);
             sql.run("update backends set status = 'ONLINE' where slug = 'hub-statevector'");
-            Await.until(
-                    "the catalogue is read anew",
-                    Duration.ofSeconds(10),
-                    () -> explained(job),
-                    code -> !code.startsWith("BACKEND"));
+            Await.until("the catalogue is read anew", () -> explained(job), code -> !code.startsWith("BACKEND"));
             String access = "/api/v1/teams/" + lise.team() + "/device-access";
             client.put(access, "{\"listed\": true, \"backends\": []}").expect(200);
-            Await.until("the list is known", Duration.ofSeconds(10), () -> explained(job), "NOT_ON_LIST"::equals);
+            Await.until("the list is known", () -> explained(job), "NOT_ON_LIST"::equals);
             client.put(access, "{\"listed\": false, \"backends\": []}").expect(200);
-            Await.until(
-                    "the list is off", Duration.ofSeconds(10), () -> explained(job), code -> !code.startsWith("NOT"));
+            Await.until("the list is off", () -> explained(job), code -> !code.startsWith("NOT"));
             client.delete("/api/v1/jobs/" + job).expect(200);
             assertThat(explained(job)).isEqualTo("CANCELLED_WAITING");
         }
@@ -232,7 +218,7 @@ class JobActionsStory {
         UUID running = client.submit(Samples.job(Samples.slow(10), 1_000_000, 1, ""))
                 .expect(201)
                 .id();
-        Await.until("the job runs", Duration.ofSeconds(30), () -> explained(running), "RUNS"::equals);
+        Await.until("the job runs", () -> explained(running), "RUNS"::equals);
         sql.run("update jobs set lease_until = lease_until where id = ?", running);
         client.delete("/api/v1/jobs/" + running).expect(200);
         client.ended(running);
@@ -246,15 +232,14 @@ class JobActionsStory {
         sql.run("insert into team_limits (team_id, max_running) values (?, 1)", lise.team());
         Await.until(
                 "the limit is known",
-                Duration.ofSeconds(10),
                 () -> client.get("/api/v1/job-limits").expect(200).json().getInt("maxRunning"),
                 limit -> limit == 1);
         UUID first = client.submit(Samples.job(Samples.slow(10), 1_000_000, 1, ""))
                 .expect(201)
                 .id();
-        Await.until("the first runs", Duration.ofSeconds(30), () -> status(first), "RUNNING"::equals);
+        Await.until("the first runs", () -> status(first), "RUNNING"::equals);
         UUID second = submit("");
-        Await.until("the reason is known", Duration.ofSeconds(10), () -> explained(second), "TEAM_LIMIT"::equals);
+        Await.until("the reason is known", () -> explained(second), "TEAM_LIMIT"::equals);
         HubClient other = RunningHub.hub().client().register().client();
         other.ended(other.submit(Samples.bell(10, 1, "")).expect(201).id());
         assertThat(status(second)).isEqualTo("QUEUED");
@@ -273,7 +258,6 @@ class JobActionsStory {
                 .id();
         Await.until(
                 "the long queue is being worked on",
-                Duration.ofSeconds(30),
                 () -> sql.count("select count(*) from jobs where parent_job_id = ? and status = 'RUNNING'", bundle),
                 running -> running > 0);
         client.ended(submit(""));
@@ -291,7 +275,6 @@ class JobActionsStory {
         CompletableFuture<Answer> first = keyed.submitSoon(slow);
         Await.until(
                 "the first is on its way",
-                Duration.ofSeconds(30),
                 () -> sql.count("select count(*) from jobs where team_id = ?", lise.team()),
                 count -> count == 1);
         Answer second = keyed.submit(slow).expect(200);

@@ -33,7 +33,6 @@ class KeptElsewhereTest {
     private static final String NAME = "kept-elsewhere-hub";
     private static final Path OBJECTS = Project.workplace("kept-elsewhere-objects");
     private static final String PASSWORD = "the-password-of-redis";
-    private static final Duration BACK = Duration.ofMinutes(5);
     private static final String ALLOWED = ", \"cached\": true, \"runMode\": \"BLOCKING\"";
 
     private final int port = Project.freePort();
@@ -221,11 +220,7 @@ class KeptElsewhereTest {
         Path foreign = object("results/read-me", 30);
         Path attempt = object(results + job + "/9-MEMORY", 30);
         Path gone = object(results + UUID.randomUUID() + "/1-COUNTS", 30);
-        Await.until(
-                "the orphans go",
-                Duration.ofSeconds(60),
-                () -> Files.exists(attempt) || Files.exists(gone),
-                left -> !left);
+        Await.until("the orphans go", () -> Files.exists(attempt) || Files.exists(gone), left -> !left);
         assertThat(living).exists();
         assertThat(young).exists();
         assertThat(foreign).exists();
@@ -252,7 +247,6 @@ class KeptElsewhereTest {
         redis = RedisProgram.start(port, "another");
         Await.until(
                 "the hub tries again",
-                BACK,
                 () -> {
                     assertThat(answered(client.submit(body))).isFalse();
                     return told("it refuses the user or the password");
@@ -262,7 +256,7 @@ class KeptElsewhereTest {
         redis.close();
 
         redis = RedisProgram.start(port, PASSWORD);
-        Await.until("Redis answers again", BACK, () -> answered(client.submit(body)), hit -> hit);
+        Await.until("Redis answers again", () -> answered(client.submit(body)), hit -> hit);
         assertThat(isWorking()).isTrue();
         Invariants.hold(sql);
     }

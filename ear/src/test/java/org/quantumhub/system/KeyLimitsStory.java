@@ -3,7 +3,6 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonArray;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -132,7 +131,6 @@ class KeyLimitsStory {
         String path = KEYS + "/" + made.text("id");
         JsonArray days = Await.until(
                 "the use is written",
-                Duration.ofSeconds(30),
                 () -> ada.client().get(path + "/usage").expect(200).json().getJsonArray("items"),
                 items -> !items.isEmpty());
         assertThat(days).hasSize(1);
@@ -169,8 +167,7 @@ class KeyLimitsStory {
         // coming in and going out is never refused
         token.get("/api/v1/auth/me").expect(200);
         sql.run("update users set quota_period = '2000-01-01' where id = ?", ada.id());
-        Await.until(
-                "the next month", Duration.ofSeconds(10), () -> token.get(WALLET), answer -> answer.status() == 200);
+        Await.until("the next month", () -> token.get(WALLET), answer -> answer.status() == 200);
     }
 
     @Test
@@ -180,15 +177,11 @@ class KeyLimitsStory {
         try {
             Await.until(
                     "the other server is noticed",
-                    Duration.ofSeconds(30),
                     () -> {
                         sql.run("update servers set heartbeat_at = now() where name = 'another'");
-                        return machine(made(", \"rateLimit\": \"1000/h\""))
-                                        .get(WALLET)
-                                        .status()
-                                + sql.count("select count(*) from rate_buckets");
+                        return isKeptInDatabase();
                     },
-                    seen -> seen > 200);
+                    kept -> kept);
             HubClient machine = machine(made);
             for (int i = 0; i < 3; i++) {
                 machine.get(WALLET).expect(200);
@@ -198,6 +191,14 @@ class KeyLimitsStory {
                     .isEqualTo(1);
         } finally {
             sql.run("delete from servers where name = 'another'");
+            // a limit starts anew where it moves, which another test may not see in the middle of its count
+            Await.until("this server is alone again", this::isKeptInDatabase, kept -> !kept);
         }
+    }
+
+    private boolean isKeptInDatabase() {
+        Answer probe = made(", \"rateLimit\": \"1000/h\"");
+        machine(probe).get(WALLET).expect(200);
+        return sql.count("select count(*) from rate_buckets where id = ?", probe.text("id") + " 1000/h") == 1;
     }
 }

@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -41,7 +40,6 @@ import org.quantumhub.system.HubProcess.Plan;
 @Order(6)
 class KeyServiceTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
     private static final String KEYS = "/api/v1/ops/secrets/keys";
     private static final String ALL = "select distinct master_key_id from team_data_keys";
 
@@ -120,7 +118,7 @@ class KeyServiceTest {
 
     /// Whatever server sends it: the secret opens, and is the one that was given out.
     private void awaitSigned(String secret) {
-        Await.until("the webhook", LIMIT, received::size, count -> count == 1);
+        Await.until("the webhook", received::size, count -> count == 1);
         Signed one = received.remove();
         try {
             assertThat(one.signature()).isEqualTo(new Webhook(secret).sign(one.id(), one.seconds(), one.body()));
@@ -132,7 +130,6 @@ class KeyServiceTest {
     private JsonObject awaitRotated(HubClient admin) {
         return Await.until(
                 "the rotation",
-                LIMIT,
                 () -> admin.get(KEYS).expect(200).json(),
                 keys -> keys.getJsonArray("rotations").stream()
                         .allMatch(one -> one.asJsonObject().containsKey("finishedAt")));
@@ -226,7 +223,6 @@ class KeyServiceTest {
         mover = at(moving, admin);
         Await.until(
                 "the server knows",
-                LIMIT,
                 () -> health(moving),
                 seen -> seen.equals("OUT_OF_REACH: AWS KMS cannot be reached"));
         assertThat(mover.get(KEYS).expect(200).text("problem")).isEqualTo("AWS KMS cannot be reached");
@@ -240,7 +236,6 @@ class KeyServiceTest {
         mover.post(KEYS + "/rotate-master", "").expect(200);
         Await.until(
                 "the rotation is tried",
-                LIMIT,
                 () -> log("key-service-moving"),
                 text -> text.contains("new keys wait") && text.contains("webhook not sent"));
         assertThat(sql.count("select count(*) from key_rotations where finished_at is null"))
@@ -254,7 +249,7 @@ class KeyServiceTest {
         assertThat(masterKeys()).containsExactly("aws-kms://" + second);
         awaitSigned(made.text("secret"));
         at(moving, olga).put(secrets + "other", value).expect(201);
-        Await.until("the server knows", LIMIT, () -> health(moving), seen -> seen.equals("USABLE: "));
+        Await.until("the server knows", () -> health(moving), seen -> seen.equals("USABLE: "));
         String told = log("key-service-moving");
         assertThat(told.split("until it is mended", -1)).as("told once").hasSize(2);
         assertThat(told).contains("secrets can be written and used again");

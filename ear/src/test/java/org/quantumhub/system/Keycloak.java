@@ -18,7 +18,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -33,8 +32,6 @@ final class Keycloak implements Company {
     /// Another company on the same Keycloak, which knows a client and people of the same names.
     static final String OTHER_REALM = "another-company";
 
-    private static final Duration START = Duration.ofMinutes(8);
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String ADMIN = "administrator";
     private static final String ADMIN_PASSWORD = "the password of the administrator";
     private static final Pattern FORM = Pattern.compile("<form[^>]*\\baction=\"([^\"]+)\"");
@@ -42,7 +39,7 @@ final class Keycloak implements Company {
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(LIMIT)
+            .connectTimeout(Await.PATIENCE)
             .build();
     private final URI base = URI.create("http://127.0.0.1:" + Project.freePort());
 
@@ -62,7 +59,6 @@ final class Keycloak implements Company {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process), "end of Keycloak"));
             Await.until(
                     "the start of Keycloak",
-                    START,
                     () -> process.isAlive() ? isReady() ? "ready" : "" : "ended: " + Project.read(log),
                     seen -> !seen.isEmpty());
             if (!process.isAlive()) {
@@ -135,7 +131,7 @@ final class Keycloak implements Company {
         try {
             HttpRequest question = HttpRequest.newBuilder(
                             URI.create(issuer(OTHER_REALM) + "/.well-known/openid-configuration"))
-                    .timeout(LIMIT)
+                    .timeout(Await.PATIENCE)
                     .build();
             return http.send(question, BodyHandlers.discarding()).statusCode() == 200;
         } catch (IOException notYet) {
@@ -286,7 +282,7 @@ final class Keycloak implements Company {
                 Map.of("client_id", "admin-cli", "username", ADMIN, "password", ADMIN_PASSWORD),
                 "access_token");
         HttpRequest request = HttpRequest.newBuilder(URI.create(base + "/admin/realms/" + REALM + path))
-                .timeout(LIMIT)
+                .timeout(Await.PATIENCE)
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, HttpRequest.BodyPublishers.ofString(body))

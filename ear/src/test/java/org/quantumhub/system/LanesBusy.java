@@ -1,6 +1,5 @@
 package org.quantumhub.system;
 
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -18,7 +17,6 @@ final class LanesBusy implements AutoCloseable {
             started.put(job, client);
             Await.until(
                     "the job runs",
-                    Duration.ofSeconds(30),
                     () -> client.get("/api/v1/jobs/" + job).expect(200).text("status"),
                     "RUNNING"::equals);
         }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -101,7 +100,7 @@ class LargeResultStory {
         stored(young, "x", 23);
         stored(attempt, "x", 30);
         stored(gone, "x", 30);
-        Await.until("the orphans go", Duration.ofSeconds(60), () -> isStored(attempt) || isStored(gone), left -> !left);
+        Await.until("the orphans go", () -> isStored(attempt) || isStored(gone), left -> !left);
         assertThat(isStored(young)).isTrue();
         assertThat(isStored(unsettled)).isTrue();
         assertThat(result(job, "?memory=true").getJsonArray("memory")).hasSize(80_000);
@@ -121,7 +120,7 @@ class LargeResultStory {
             sql.run("update jobs set completed_at = completed_at - interval '3 days' where id = ?", one);
         }
         String place = "results/" + chien.team() + "/" + job + "/1-MEMORY";
-        Await.until("the object goes", Duration.ofMinutes(2), () -> isStored(place), left -> !left);
+        Await.until("the object goes", () -> isStored(place), left -> !left);
         client.get("/api/v1/jobs/" + job + "/result").refused(409, "NO_RESULT");
         assertThat(client.get("/api/v1/jobs/" + job).expect(200).text("status")).isEqualTo("COMPLETED");
         assertThat(result(kept, "?memory=true").getJsonArray("memory")).hasSize(80_000);

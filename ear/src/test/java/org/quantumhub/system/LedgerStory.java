@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -51,11 +50,7 @@ class LedgerStory {
         HubClient team = Teams.with(sql, ada, "100");
         String job = Samples.bell(100, 1, ", \"runMode\": \"BLOCKING\", \"backend\": \"" + backend + "\"");
         // the version begins a few seconds after it was announced
-        Answer done = Await.until(
-                "the price is in force",
-                Duration.ofSeconds(30),
-                () -> team.submit(job),
-                answer -> answer.status() == 201);
+        Answer done = Await.until("the price is in force", () -> team.submit(job), answer -> answer.status() == 201);
         UUID id = done.id();
         team.ended(id);
         assertThat(sql.value("select price_version_id from jobs where id = ?", id))

@@ -3,7 +3,6 @@ package org.quantumhub.system;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -56,7 +55,7 @@ class ListingStory {
         String running = client.submit(Samples.job(Samples.slow(10), 1_000_000, 1, ""))
                 .expect(201)
                 .text("id");
-        Await.until("the job runs", Duration.ofSeconds(30), () -> found("?status=RUNNING"), List.of(running)::equals);
+        Await.until("the job runs", () -> found("?status=RUNNING"), List.of(running)::equals);
         assertThat(found("?status=COMPLETED")).containsExactly(done);
         assertThat(found("?status=completed")).containsExactly(done);
         client.delete("/api/v1/jobs/" + running).expect(200);

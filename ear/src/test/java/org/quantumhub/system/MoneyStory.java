@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -37,7 +36,6 @@ class MoneyStory {
         started.put(job, client);
         Await.until(
                 "the job runs",
-                Duration.ofSeconds(30),
                 () -> client.get("/api/v1/jobs/" + job).expect(200).text("status"),
                 "RUNNING"::equals);
         return job;

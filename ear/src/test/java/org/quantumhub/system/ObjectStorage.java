@@ -6,7 +6,6 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
@@ -67,7 +66,7 @@ final class ObjectStorage implements AutoCloseable {
             Runtime.getRuntime().addShutdownHook(new Thread(process::destroyForcibly, "end of the object storage"));
             ObjectStorage storage = new ObjectStorage(
                     process, client(endpoint, KEY, SECRET), client(endpoint, TEAM_KEY, TEAM_SECRET), endpoint);
-            Await.until("the start of the object storage", Duration.ofSeconds(60), storage::makeBuckets, made -> made);
+            Await.until("the start of the object storage", storage::makeBuckets, made -> made);
             return storage;
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);

@@ -15,7 +15,6 @@ import org.quantumhub.system.HubClient.Person;
 class OwnAccountStory {
 
     private static final HubClient ANYBODY = RunningHub.hub().client();
-    private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final IonqStub IONQ = IonqStub.stub();
 
     private final Sql sql = RunningHub.hub().sql();
@@ -42,7 +41,6 @@ class OwnAccountStory {
     private JsonObject becomes(String status) {
         return Await.until(
                 "the secret is " + status,
-                LIMIT,
                 this::secret,
                 secret -> secret.getString("validationStatus").equals(status));
     }
@@ -109,7 +107,7 @@ class OwnAccountStory {
         JsonObject invalid = becomes("INVALID");
         assertThat(invalid.getString("validationError"))
                 .isEqualTo("IonQ refuses them: Unauthorized, the key *** is unknown");
-        Await.until("olga is told", LIMIT, this::told, told -> told.size() == 1);
+        Await.until("olga is told", this::told, told -> told.size() == 1);
         assertThat(told().getFirst().getString("type")).isEqualTo("SECURITY");
         assertThat(told().getFirst().getString("message"))
                 .contains("ionq", "Unauthorized")
@@ -147,10 +145,9 @@ class OwnAccountStory {
         assertThat(down.getString("validationError")).startsWith("IonQ could not be asked: ");
         assertThat(down.getString("lastVerdict")).isEqualTo("VALID");
         int before = IONQ.asked(good);
-        Await.until("it is asked again", LIMIT, () -> IONQ.asked(good), asked -> asked > before + 1);
+        Await.until("it is asked again", () -> IONQ.asked(good), asked -> asked > before + 1);
         Await.until(
                 "the failures are counted",
-                LIMIT,
                 () -> sql.count("select max(validation_failures) from team_secrets where team_id = ?", olga.team()),
                 failures -> failures > 1);
         IONQ.isBackFor(good);
@@ -175,7 +172,7 @@ class OwnAccountStory {
                 .doesNotContain(good);
         assertThat(ended.text("actualCost")).isEqualTo("0.00000000");
         becomes("INVALID");
-        Await.until("olga is told", LIMIT, this::told, told -> told.size() == 1);
+        Await.until("olga is told", this::told, told -> told.size() == 1);
     }
 
     @Test
@@ -197,7 +194,6 @@ class OwnAccountStory {
         store(bad);
         Await.until(
                 "the admin is told",
-                LIMIT,
                 () -> admin.client().get("/api/v1/notifications").expect(200).body(),
                 body -> body.contains("secret.invalid"));
         // all are told in one transaction
@@ -218,7 +214,6 @@ class OwnAccountStory {
         olga.client().put(other, "{\"value\": \"x\"}").expect(201);
         JsonObject unknown = Await.until(
                 "the name is looked at",
-                LIMIT,
                 () -> olga.client().get(other).expect(200).json(),
                 secret -> secret.containsKey("validationError"));
         assertThat(unknown.getString("validationStatus")).isEqualTo("UNKNOWN");

@@ -7,7 +7,6 @@ import jakarta.mail.internet.MimeMessage;
 import jakarta.mail.internet.MimeMultipart;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -16,7 +15,6 @@ import java.util.regex.Pattern;
 /// The mail server of the stories: a real one, inside this process.
 final class Postbox {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final GreenMail SERVER = started();
 
     private Postbox() {}
@@ -43,7 +41,6 @@ final class Postbox {
     static String await(String recipient, String subject, int count) {
         return Await.until(
                         count + " mails '" + subject + "' to " + recipient,
-                        PATIENCE,
                         () -> mails(recipient, subject),
                         mails -> mails.size() >= count)
                 .getLast();

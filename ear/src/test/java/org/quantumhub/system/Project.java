@@ -57,13 +57,15 @@ final class Project {
 
     /// Sends a process a signal that Java has no word for.
     static void signal(ProcessHandle process, String name) {
+        run("kill", "-" + name, String.valueOf(process.pid()));
+    }
+
+    /// Runs a program of the system to its end, which must be a good one.
+    static void run(String... command) {
         try {
-            int code = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            int code = new ProcessBuilder(command).inheritIO().start().waitFor();
             if (code != 0) {
-                throw new IllegalStateException("kill -" + name + " " + process.pid() + " failed");
+                throw new IllegalStateException(String.join(" ", command) + " failed");
             }
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -152,7 +151,6 @@ class SecretStory {
     private static void awaitRotated(HubClient admin, String keys) {
         Await.until(
                 "the rotation",
-                Duration.ofSeconds(60),
                 () -> admin.get(keys).expect(200).json().getJsonArray("rotations"),
                 rotations ->
                         rotations.stream().allMatch(one -> one.asJsonObject().containsKey("finishedAt")));

@@ -43,8 +43,6 @@ class ServerStormTest {
     private static final int JOBS = Integer.getInteger("hub.storm.server.jobs", 60);
     private static final long SEED = Long.getLong("hub.storm.seed", System.nanoTime() % 1_000_000);
 
-    private static final Duration TAKEOVER = Duration.ofSeconds(60);
-    private static final Duration PATIENCE = Duration.ofMinutes(5);
     // each shot of this circuit takes some 25 microseconds: a tenth of a second for a job
     private static final String CIRCUIT = Samples.slow(10);
     private static final int SHOTS = 4000;
@@ -116,7 +114,6 @@ class ServerStormTest {
         int[] turn = {(int) seed};
         return Await.until(
                         "job " + seed + " is accepted",
-                        PATIENCE,
                         () -> trySubmit(servers.get(turn[0]++ % servers.size()), key, seed),
                         id -> !id.isEmpty())
                 .getFirst();
@@ -138,14 +135,14 @@ class ServerStormTest {
         String name = plans.get(victim).name();
         UUID life = UUID.fromString(
                 sql.value("select id from servers where name = ? and ended_at is null order by started_at desc", name));
-        Await.until(name + " runs jobs", PATIENCE, () -> heldBy(life), held -> !held.isEmpty() || feed(victim, key));
+        Await.until(name + " runs jobs", () -> heldBy(life), held -> !held.isEmpty() || feed(victim, key));
         servers.get(victim).killServer();
         long death = System.nanoTime();
         boolean atOnce = random.nextBoolean();
         if (atOnce) {
             servers.set(victim, HubProcess.begin(plans.get(victim)));
         }
-        Await.until("what " + name + " held is taken over", TAKEOVER, () -> heldBy(life), List::isEmpty);
+        Await.until("what " + name + " held is taken over", () -> heldBy(life), List::isEmpty);
         takeovers.add((System.nanoTime() - death) / 1e9);
         if (!atOnce) {
             servers.set(victim, HubProcess.begin(plans.get(victim)));
@@ -172,13 +169,12 @@ class ServerStormTest {
     private void crash(Map<String, String> key) {
         Await.until(
                 "jobs run",
-                PATIENCE,
                 () -> sql.count("select count(*) from jobs where status = 'RUNNING'"),
                 running -> running > 0 || feed(0, key));
         database.crash();
         long back = System.nanoTime();
         for (HubProcess server : servers) {
-            Await.until("the servers are ready again", TAKEOVER, () -> ready(server), Boolean::booleanValue);
+            Await.until("the servers are ready again", () -> ready(server), Boolean::booleanValue);
         }
         returns.add((System.nanoTime() - back) / 1e9);
     }

@@ -6,7 +6,6 @@ import jakarta.json.JsonObject;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.TreeMap;
@@ -248,11 +247,7 @@ abstract class SignInByCompany {
                 .put("/api/v1/users/" + user(first).getString("id"), "{\"active\": false}")
                 .expect(200);
         HubClient client = ANYBODY.bearer(first.text("accessToken"));
-        Await.until(
-                        "the account is closed",
-                        Duration.ofSeconds(10),
-                        () -> client.get("/api/v1/auth/me"),
-                        answer -> answer.status() != 200)
+        Await.until("the account is closed", () -> client.get("/api/v1/auth/me"), answer -> answer.status() != 200)
                 .refused(401, "UNAUTHENTICATED");
         ANYBODY.refresh(first.text("refreshToken")).refused(401, "SESSION_ENDED");
         signIn(grace).refused(401, "WRONG_CREDENTIALS");
@@ -275,10 +270,7 @@ abstract class SignInByCompany {
         Answer last = ANYBODY.refresh(refreshToken).refused(401, "SESSION_ENDED");
 
         String logs = Await.until(
-                "all requests are logged",
-                Duration.ofSeconds(30),
-                RunningHub.hub()::logs,
-                text -> text.contains(last.header("X-Request-Id")));
+                "all requests are logged", RunningHub.hub()::logs, text -> text.contains(last.header("X-Request-Id")));
         assertThat(logs).contains("GET " + CALLBACK).contains("GET " + LOGIN);
         String code = back.getRawQuery().replaceFirst("^(?:.*&)?code=([^&]+).*$", "$1");
         assertThat(code).hasSizeGreaterThan(10);

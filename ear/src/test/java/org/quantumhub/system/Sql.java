@@ -5,36 +5,80 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.launch.DatabaseAddress;
 
-/// Looks into the database past the hub, and changes what no request may.
-record Sql(DatabaseAddress address, String user, String password) {
+/// Looks into the database past the hub, and changes what no request may. Each statement is a transaction of its own;
+/// connections are kept for the next one, because coming in costs more than most statements.
+final class Sql {
 
-    @Override
-    public String toString() {
-        return user + " at " + address;
+    private final DatabaseAddress address;
+    private final String user;
+    private final String password;
+    private final Deque<Connection> idle = new ConcurrentLinkedDeque<>();
+
+    Sql(DatabaseAddress address, String user, String password) {
+        this.address = address;
+        this.user = user;
+        this.password = password;
+    }
+
+    @FunctionalInterface
+    private interface Work<T> {
+        T with(PreparedStatement statement) throws SQLException;
+    }
+
+    private <T> T ask(String sql, @Nullable Object[] values, Work<T> work) {
+        try {
+            Connection connection = enter();
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (int i = 0; i < values.length; i++) {
+                    statement.setObject(i + 1, values[i]);
+                }
+                T result = work.with(statement);
+                idle.push(connection);
+                return result;
+            } catch (SQLException | RuntimeException failure) {
+                connection.close();
+                throw failure;
+            }
+        } catch (SQLException failure) {
+            throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    private Connection enter() throws SQLException {
+        for (Connection kept = idle.poll(); kept != null; kept = idle.poll()) {
+            // the database may have crashed since
+            if (kept.isValid(10)) {
+                return kept;
+            }
+            kept.close();
+        }
+        Connection fresh = address.connect(user, password);
+        fresh.setSchema("hub");
+        return fresh;
     }
 
     /// Rows as texts, in the order of the columns.
     List<List<@Nullable String>> rows(String sql, @Nullable Object... values) {
-        try (Connection connection = address.connect(user, password);
-                PreparedStatement statement = prepared(connection, sql, values);
-                ResultSet result = statement.executeQuery()) {
-            List<List<@Nullable String>> rows = new ArrayList<>();
-            int columns = result.getMetaData().getColumnCount();
-            while (result.next()) {
-                List<@Nullable String> row = new ArrayList<>(columns);
-                for (int column = 1; column <= columns; column++) {
-                    row.add(result.getString(column));
+        return ask(sql, values, statement -> {
+            try (ResultSet result = statement.executeQuery()) {
+                List<List<@Nullable String>> rows = new ArrayList<>();
+                int columns = result.getMetaData().getColumnCount();
+                while (result.next()) {
+                    List<@Nullable String> row = new ArrayList<>(columns);
+                    for (int column = 1; column <= columns; column++) {
+                        row.add(result.getString(column));
+                    }
+                    rows.add(row);
                 }
-                rows.add(row);
+                return rows;
             }
-            return rows;
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
-        }
+        });
     }
 
     /// The one value of the one row.
@@ -52,21 +96,11 @@ record Sql(DatabaseAddress address, String user, String password) {
     }
 
     int run(String sql, @Nullable Object... values) {
-        try (Connection connection = address.connect(user, password);
-                PreparedStatement statement = prepared(connection, sql, values)) {
-            return statement.executeUpdate();
-        } catch (SQLException failure) {
-            throw new IllegalStateException(sql, failure);
-        }
+        return ask(sql, values, PreparedStatement::executeUpdate);
     }
 
-    private PreparedStatement prepared(Connection connection, String sql, @Nullable Object... values)
-            throws SQLException {
-        connection.setSchema("hub");
-        PreparedStatement statement = connection.prepareStatement(sql);
-        for (int i = 0; i < values.length; i++) {
-            statement.setObject(i + 1, values[i]);
-        }
-        return statement;
+    @Override
+    public String toString() {
+        return user + " at " + address;
     }
 }

@@ -7,7 +7,6 @@ import jakarta.json.JsonString;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -355,7 +354,6 @@ class TeamStory {
         plain.client().get(path).refused(404, "NOT_FOUND");
         Await.until(
                 "the key of who has left opens nothing",
-                Duration.ofSeconds(6),
                 () -> machine.get("/api/v1/wallet").status(),
                 status -> status == 401);
         // and the person acts for the team that is left

@@ -4,10 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.quantumhub.launch.DatabaseAddress;
@@ -19,11 +16,14 @@ import org.quantumhub.launch.Steps;
 /// A PostgreSQL of a test's own, with the hub's roles and schema: what the launcher starts, without the launcher.
 final class TestDatabase implements AutoCloseable {
 
+    private static boolean isMade;
+
     private final Path home;
     private final EmbeddedDatabase server;
     private final DatabaseAddress hub;
     private final DatabaseRoles roles;
     private final Thread end;
+    private final Sql sql;
 
     private TestDatabase(Path home, EmbeddedDatabase server, DatabaseAddress hub, DatabaseRoles roles, Thread end) {
         this.home = home;
@@ -31,38 +31,66 @@ final class TestDatabase implements AutoCloseable {
         this.hub = hub;
         this.roles = roles;
         this.end = end;
+        this.sql = new Sql(hub, EmbeddedDatabase.SUPERUSER, server.superuserPassword());
     }
 
-    /// The cluster of an earlier run in this home is used again, its data is not.
+    /// A copy of a cluster with the hub's roles and schema that is made once in a run.
     static TestDatabase start(Path home) {
-        EmbeddedDatabase server = begin(home);
+        begin(home);
+        EmbeddedDatabase server = EmbeddedDatabase.start(home, 0, Steps.unseen());
         // whatever becomes of the tests, no database outlives them
         Thread end = new Thread(server::close, "stop of the database in " + home.getFileName());
         Runtime.getRuntime().addShutdownHook(end);
         DatabaseRoles roles = DatabaseRoles.with(server.secrets(), Map.of());
-        try (Connection connection = server.address().connect(EmbeddedDatabase.SUPERUSER, server.superuserPassword());
-                Statement statement = connection.createStatement()) {
-            statement.execute("drop database if exists " + DatabaseRoles.DATABASE + " with (force)");
-        } catch (SQLException failure) {
-            throw new IllegalStateException(failure);
-        }
-        DatabaseAddress hub = roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
-        new Migrations(hub, roles, Migrations.CHANGELOG).update();
-        return new TestDatabase(home, server, hub, roles, end);
+        return new TestDatabase(home, server, server.address().named(DatabaseRoles.DATABASE), roles, end);
     }
 
-    /// One after the other: the first unpacks the programs, and the others use them.
-    private static synchronized EmbeddedDatabase begin(Path home) {
-        try {
-            Path programs = Files.createDirectories(Project.workplace("postgresql"));
-            Files.createDirectories(home);
-            if (!Files.exists(home.resolve("pg"))) {
-                Files.createSymbolicLink(home.resolve("pg"), programs);
+    private static synchronized void begin(Path home) {
+        Path template = Project.workplace("database");
+        if (!isMade) {
+            clear(template);
+            try (EmbeddedDatabase server = EmbeddedDatabase.start(template, 0, Steps.unseen())) {
+                DatabaseRoles roles = DatabaseRoles.with(server.secrets(), Map.of());
+                DatabaseAddress hub =
+                        roles.createOn(server.address(), EmbeddedDatabase.SUPERUSER, server.superuserPassword());
+                new Migrations(hub, roles, Migrations.CHANGELOG).update();
             }
+            isMade = true;
+        }
+        clear(home);
+        for (String part : List.of("secrets.properties", "db")) {
+            // with their owners and modes, as the database wants them
+            Project.run(
+                    "cp",
+                    "-a",
+                    template.resolve(part).toString(),
+                    home.resolve(part).toString());
+        }
+        link(home.resolve("pg"), template.resolve("pg"));
+    }
+
+    /// All use the programs that the first has unpacked.
+    private static void link(Path link, Path target) {
+        try {
+            Files.deleteIfExists(link);
+            Files.createSymbolicLink(link, target);
         } catch (IOException refused) {
             throw new UncheckedIOException(refused);
         }
-        return EmbeddedDatabase.start(home, 0, Steps.unseen());
+    }
+
+    /// What a test run that was killed itself left running here ends, and its data goes; only the programs stay.
+    private static void clear(Path home) {
+        if (Files.exists(home.resolve("db/postmaster.pid"))) {
+            EmbeddedDatabase.start(home, 0, Steps.unseen()).close();
+        }
+        Project.delete(home.resolve("db"));
+        try {
+            Files.createDirectories(home);
+            Files.deleteIfExists(home.resolve("secrets.properties"));
+        } catch (IOException refused) {
+            throw new UncheckedIOException(refused);
+        }
     }
 
     /// Ends the database without a checkpoint and without a word to anybody, and starts it again where it was.
@@ -73,16 +101,12 @@ final class TestDatabase implements AutoCloseable {
                 .orElseThrow();
         ProcessHandle postmaster = ProcessHandle.of(Long.parseLong(pid)).orElseThrow();
         Project.signal(postmaster, "QUIT");
-        Await.until("the database is gone", Duration.ofSeconds(30), postmaster::isAlive, alive -> !alive);
+        Await.until("the database is gone", postmaster::isAlive, alive -> !alive);
         EmbeddedDatabase.start(home, hub.port(), Steps.unseen());
     }
 
     Sql sql() {
-        return new Sql(hub, EmbeddedDatabase.SUPERUSER, server.superuserPassword());
-    }
-
-    Sql sqlAs(String role) {
-        return new Sql(hub, role, roles.password(role));
+        return sql;
     }
 
     String password(String secret) {

@@ -249,7 +249,6 @@ class TokenStory {
                 ANYBODY.login(admin.email(), admin.password()).expect(200).text("accessToken"));
         String kid = Await.until(
                         "the role is known",
-                        java.time.Duration.ofSeconds(10),
                         () -> client.send("POST", "/api/v1/auth/signing-keys"),
                         answer -> answer.status() != 403)
                 .expect(201)
@@ -261,7 +260,6 @@ class TokenStory {
         sql.run("update signing_keys set use_from = now() where kid = ?", kid);
         String next = Await.until(
                 "the new key signs",
-                java.time.Duration.ofSeconds(60),
                 () -> ANYBODY.login(mallory.email(), mallory.password())
                         .expect(200)
                         .text("accessToken"),
@@ -274,7 +272,6 @@ class TokenStory {
         sql.run("update signing_keys set use_from = now() - interval '2 hours' where kid <> ?", kid);
         Await.until(
                 "the old key is forgotten",
-                java.time.Duration.ofSeconds(90),
                 () -> ANYBODY.bearer(signedBy(outlived)).get("/api/v1/auth/me"),
                 answer -> answer.status() == 401);
         ANYBODY.bearer(next).get("/api/v1/auth/me").expect(200);

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import jakarta.json.JsonObject;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -33,7 +32,6 @@ class UsageStory {
                 .expect(202);
         return Await.until(
                 "the roll-up",
-                Duration.ofSeconds(60),
                 () -> client.get("/api/v1/usage?" + query)
                         .expect(200)
                         .json()
@@ -108,7 +106,6 @@ class UsageStory {
         }
         List<JsonObject> doors = Await.until(
                 "the counts are written",
-                Duration.ofSeconds(60),
                 () -> team.get("/api/v1/usage/endpoints")
                         .expect(200)
                         .json()

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonArray;
 import jakarta.json.JsonObject;
-import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +28,6 @@ class UsersStory {
         sql.run("insert into user_roles (user_id, role) values (?, 'ADMIN')", person.id());
         Await.until(
                 "the role is known",
-                Duration.ofSeconds(10),
                 () -> person.client().get("/api/v1/users?limit=1"),
                 answer -> answer.status() == 200);
         return person;
@@ -149,11 +147,7 @@ class UsersStory {
         root.client().put(USERS + ada.id(), "{\"active\": false}").expect(200);
         ada.client().get("/api/v1/auth/me").refused(401, "UNAUTHENTICATED");
         ANYBODY.login(ada.email(), ada.password()).refused(401, "WRONG_CREDENTIALS");
-        Await.until(
-                        "the key is refused",
-                        Duration.ofSeconds(10),
-                        () -> machine.get("/api/v1/wallet"),
-                        answer -> answer.status() != 200)
+        Await.until("the key is refused", () -> machine.get("/api/v1/wallet"), answer -> answer.status() != 200)
                 .refused(401, "UNAUTHENTICATED");
         root.client().put(USERS + ada.id(), "{\"active\": true}").expect(200);
         ANYBODY.login(ada.email(), ada.password()).expect(200);
@@ -339,11 +333,7 @@ class UsersStory {
         String policy = "/api/v1/teams/" + ada.team() + "/sign-in-policy";
         ada.client().put(policy, "{\"mfaRequired\": true}").refused(409, "NO_FACTOR");
         sql.run("update teams set mfa_required = true where id = ?", ada.team());
-        Await.until(
-                        "the policy is known",
-                        Duration.ofSeconds(10),
-                        () -> ada.client().get("/api/v1/wallet"),
-                        answer -> answer.status() != 200)
+        Await.until("the policy is known", () -> ada.client().get("/api/v1/wallet"), answer -> answer.status() != 200)
                 .refused(403, "TEAM_REQUIRES_SECOND_FACTOR");
         ada.client().get("/api/v1/auth/me").expect(200);
         ada.client()
@@ -351,11 +341,7 @@ class UsersStory {
                 .expect(200);
         ANYBODY.register().client().put(policy, "{\"mfaRequired\": false}").refused(404, "NOT_FOUND");
         sql.run("update users set mfa_enabled = true where id = ?", ada.id());
-        Await.until(
-                "the factor is known",
-                Duration.ofSeconds(10),
-                () -> ada.client().get("/api/v1/wallet"),
-                answer -> answer.status() == 200);
+        Await.until("the factor is known", () -> ada.client().get("/api/v1/wallet"), answer -> answer.status() == 200);
         ada.client().put(policy, "{\"mfaRequired\": false}").expect(200);
     }
 }

@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -35,7 +34,6 @@ import org.quantumhub.system.HubClient.Person;
 class WebhookStory {
 
     private static final HubClient ANYBODY = RunningHub.hub().client();
-    private static final Duration LIMIT = Duration.ofSeconds(30);
 
     private final Sql sql = RunningHub.hub().sql();
     private final Person olga = ANYBODY.register();
@@ -105,14 +103,13 @@ class WebhookStory {
     }
 
     private Received awaitFirst(Predicate<Received> wanted) {
-        Await.until("the webhook", LIMIT, () -> received.stream().anyMatch(wanted), found -> found);
+        Await.until("the webhook", () -> received.stream().anyMatch(wanted), found -> found);
         return received.stream().filter(wanted).findFirst().orElseThrow();
     }
 
     private JsonObject awaitDelivery(UUID webhook, Predicate<JsonObject> wanted) {
         return Await.until(
                         "the delivery",
-                        LIMIT,
                         () -> olga.client()
                                 .get(path + "/" + webhook + "/deliveries?limit=1")
                                 .expect(200)
@@ -184,7 +181,7 @@ class WebhookStory {
         olga.client()
                 .post(path + "/" + webhook + "/deliveries/" + done.getString("id") + "/replay", "")
                 .expect(200);
-        Await.until("the replay", LIMIT, () -> received.size(), count -> count == 4);
+        Await.until("the replay", () -> received.size(), count -> count == 4);
     }
 
     @Test
@@ -227,7 +224,6 @@ class WebhookStory {
         admin.client().post("/api/v1/ops/secrets/keys/rotate-master", "").expect(200);
         Await.until(
                 "the rotation",
-                Duration.ofSeconds(60),
                 () -> sql.count("select count(*) from key_rotations where finished_at is null"),
                 open -> open == 0);
         olga.client().post(path + "/" + made.id() + "/test", "").expect(200);

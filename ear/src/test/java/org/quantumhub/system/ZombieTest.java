@@ -2,7 +2,6 @@ package org.quantumhub.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -23,7 +22,6 @@ import org.quantumhub.system.HubProcess.Plan;
 @Order(3)
 class ZombieTest {
 
-    private static final Duration LIMIT = Duration.ofSeconds(90);
     // some seconds on a quiet core: long enough to be stopped in the middle of it
     private static final String LONG_JOB = Samples.job(Samples.slow(10), 150_000, 1, "");
     private static final Map<String, String> SHORT_LEASE = computing("HUB_EXECUTION_LEASE_SECONDS", "3");
@@ -53,7 +51,6 @@ class ZombieTest {
             UUID job = takenOver(zombie);
             Await.until(
                     "the zombie tries to settle",
-                    LIMIT,
                     () -> zombie.metric("hub_settlements_fenced"),
                     refused -> refused >= 1);
             assertThat(state(job)).isEqualTo(List.of("RUNNING", "2"));
@@ -90,11 +87,11 @@ class ZombieTest {
         HubClient client = zombie.client().register().client();
         stop(heir);
         UUID job = client.submit(LONG_JOB).expect(201).id();
-        Await.until("the zombie runs the job", LIMIT, () -> state(job), List.of("RUNNING", "1")::equals);
+        Await.until("the zombie runs the job", () -> state(job), List.of("RUNNING", "1")::equals);
         stop(zombie);
         assertThat(state(job)).isEqualTo(List.of("RUNNING", "1"));
         heir.signal("CONT");
-        Await.until("the heir takes it over", LIMIT, () -> state(job), List.of("RUNNING", "2")::equals);
+        Await.until("the heir takes it over", () -> state(job), List.of("RUNNING", "2")::equals);
         stop(heir);
         zombie.signal("CONT");
         return job;
@@ -104,7 +101,6 @@ class ZombieTest {
     private void stop(HubProcess hub) {
         Await.until(
                 "the server stops outside of a transaction",
-                LIMIT,
                 () -> {
                     hub.signal("STOP");
                     long open = sql.count(
@@ -119,11 +115,7 @@ class ZombieTest {
     }
 
     private void ended(UUID job) {
-        Await.until(
-                "the job ends",
-                LIMIT,
-                () -> state(job),
-                state -> state.getFirst().equals("COMPLETED"));
+        Await.until("the job ends", () -> state(job), state -> state.getFirst().equals("COMPLETED"));
     }
 
     private List<String> state(UUID job) {
@@ -166,7 +158,6 @@ class ZombieTest {
         person.client().delete("/api/v1/api-keys/" + key).expect(204);
         Await.until(
                 "the other server refuses the key",
-                Duration.ofSeconds(6),
                 () -> there.get("/api/v1/wallet").status(),
                 status -> status == 401);
     }
