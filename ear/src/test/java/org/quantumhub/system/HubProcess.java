@@ -20,11 +20,10 @@ final class HubProcess implements AutoCloseable {
 
     /// Most of these servers live for a minute: nobody waits for what the second compiler would gain, and a start takes
     /// half the processor time without it.
-    private static final Map<String, String> SHORT_LIVED =
-            Map.of("HUB_JVM_OPTIONS", "-XX:TieredStopAtLevel=1", "HUB_EXECUTION_WARM_UP_MILLIS", "0");
+    static final String FIRST_COMPILER_ONLY = "-XX:TieredStopAtLevel=1";
 
-    /// For servers that compute: the engine's vectors are fast only when the second compiler has been at them.
-    static final Map<String, String> COMPUTING = Map.of("HUB_JVM_OPTIONS", "");
+    private static final Map<String, String> SHORT_LIVED =
+            Map.of("HUB_JVM_OPTIONS", FIRST_COMPILER_ONLY, "HUB_EXECUTION_WARM_UP_MILLIS", "0");
 
     private final Path home;
     private final Process launcher;

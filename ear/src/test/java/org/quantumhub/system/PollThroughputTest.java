@@ -73,7 +73,7 @@ class PollThroughputTest {
 
     private Map<String, String> settings() {
         Map<String, String> settings = new TreeMap<>(BraketTest.settings(braket));
-        settings.putAll(HubProcess.COMPUTING);
+        settings.put("HUB_JVM_OPTIONS", "");
         settings.put("HUB_PROVIDER_AMAZON_BRAKET_ORDERS_PER_SECOND", "10000");
         settings.put("HUB_PROVIDER_AMAZON_BRAKET_QUESTIONS_PER_SECOND", "10000");
         settings.put("HUB_PROVIDERS_LEASE_SECONDS", "60");

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Order;
@@ -23,19 +22,13 @@ import org.quantumhub.system.HubProcess.Plan;
 class ZombieTest {
 
     // some seconds on a quiet core: long enough to be stopped in the middle of it
-    private static final String LONG_JOB = Samples.job(Samples.slow(10), 150_000, 1, "");
-    private static final Map<String, String> SHORT_LEASE = computing("HUB_EXECUTION_LEASE_SECONDS", "3");
-    private static final Map<String, String> LONG_LEASE = computing("HUB_EXECUTION_LEASE_SECONDS", "300");
+    private static final String LONG_JOB = Samples.job(Samples.slow(10), 75_000, 1, "");
+    private static final Map<String, String> SHORT_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "3");
+    private static final Map<String, String> LONG_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "300");
 
     private final TestDatabase database = TestDatabase.start(Project.workplace("faults"));
     private final Sql sql = database.sql();
     private final HubProcess heir = HubProcess.begin(new Plan("zombie-heir", Project.folder(), database, LONG_LEASE));
-
-    private static Map<String, String> computing(String setting, String value) {
-        Map<String, String> settings = new TreeMap<>(HubProcess.COMPUTING);
-        settings.put(setting, value);
-        return settings;
-    }
 
     @AfterAll
     void end() {
