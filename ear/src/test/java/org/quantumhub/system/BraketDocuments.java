@@ -50,13 +50,18 @@ final class BraketDocuments {
                 ObjectStorage.SECRET);
     }
 
-    static JsonObjectBuilder aquila() {
+    /// A device as `SearchDevices` tells of it.
+    private static JsonObjectBuilder summary(String arn, String name, String provider, String type, String status) {
         return Json.createObjectBuilder()
-                .add("deviceArn", BraketStub.AQUILA)
-                .add("deviceName", "Aquila")
-                .add("providerName", "QuEra")
-                .add("deviceType", "QPU")
-                .add("deviceStatus", "ONLINE");
+                .add("deviceArn", arn)
+                .add("deviceName", name)
+                .add("providerName", provider)
+                .add("deviceType", type)
+                .add("deviceStatus", status);
+    }
+
+    static JsonObjectBuilder aquila() {
+        return summary(BraketStub.AQUILA, "Aquila", "QuEra", "QPU", "ONLINE");
     }
 
     static JsonObject aquilaDevice(String shotPrice) {
@@ -65,12 +70,7 @@ final class BraketDocuments {
     }
 
     static JsonObjectBuilder sv1() {
-        return Json.createObjectBuilder()
-                .add("deviceArn", BraketStub.SV1)
-                .add("deviceName", "SV1")
-                .add("providerName", "Amazon Braket")
-                .add("deviceType", "SIMULATOR")
-                .add("deviceStatus", "ONLINE");
+        return summary(BraketStub.SV1, "SV1", "Amazon Braket", "SIMULATOR", "ONLINE");
     }
 
     static JsonObject sv1Device() {
@@ -78,12 +78,7 @@ final class BraketDocuments {
     }
 
     static JsonObjectBuilder garnet(String status) {
-        return Json.createObjectBuilder()
-                .add("deviceArn", BraketStub.GARNET)
-                .add("deviceName", "Garnet")
-                .add("providerName", "IQM")
-                .add("deviceType", "QPU")
-                .add("deviceStatus", status);
+        return summary(BraketStub.GARNET, "Garnet", "IQM", "QPU", status);
     }
 
     /// @param openQasm whether the client is new enough to be told of OpenQASM

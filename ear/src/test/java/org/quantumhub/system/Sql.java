@@ -15,6 +15,8 @@ import org.quantumhub.launch.DatabaseAddress;
 /// connections are kept for the next one, because coming in costs more than most statements.
 final class Sql {
 
+    private static final String PAST_TRIGGERS = "set local session_replication_role = replica";
+
     private final DatabaseAddress address;
     private final String user;
     private final String password;
@@ -32,21 +34,44 @@ final class Sql {
     }
 
     private <T> T ask(String sql, @Nullable Object[] values, Work<T> work) {
+        if (sql.startsWith("set ")) {
+            throw new IllegalArgumentException("stays with the connection for whoever comes next: " + sql);
+        }
+        return on(connection -> asked(connection, sql, values, work), sql);
+    }
+
+    @FunctionalInterface
+    private interface Visit<T> {
+        T with(Connection connection) throws SQLException;
+    }
+
+    private <T> T on(Visit<T> visit, String sql) {
         try {
             Connection connection = enter();
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (int i = 0; i < values.length; i++) {
-                    statement.setObject(i + 1, values[i]);
-                }
-                T result = work.with(statement);
-                idle.push(connection);
+            boolean done = false;
+            try {
+                T result = visit.with(connection);
+                done = true;
                 return result;
-            } catch (SQLException | RuntimeException failure) {
-                connection.close();
-                throw failure;
+            } finally {
+                if (done) {
+                    idle.push(connection);
+                } else {
+                    connection.close();
+                }
             }
         } catch (SQLException failure) {
             throw new IllegalStateException(sql, failure);
+        }
+    }
+
+    private static <T> T asked(Connection connection, String sql, @Nullable Object[] values, Work<T> work)
+            throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            for (int i = 0; i < values.length; i++) {
+                statement.setObject(i + 1, values[i]);
+            }
+            return work.with(statement);
         }
     }
 
@@ -97,6 +122,20 @@ final class Sql {
 
     int run(String sql, @Nullable Object... values) {
         return ask(sql, values, PreparedStatement::executeUpdate);
+    }
+
+    /// Changes what triggers keep as it is, such as when something happened.
+    int runPastTriggers(String sql, @Nullable Object... values) {
+        return on(
+                connection -> {
+                    connection.setAutoCommit(false);
+                    asked(connection, PAST_TRIGGERS, new Object[0], PreparedStatement::execute);
+                    int changed = asked(connection, sql, values, PreparedStatement::executeUpdate);
+                    connection.commit();
+                    connection.setAutoCommit(true);
+                    return changed;
+                },
+                sql);
     }
 
     @Override

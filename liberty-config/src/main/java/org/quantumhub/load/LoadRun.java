@@ -46,7 +46,7 @@ public final class LoadRun {
 
     /// `paced|submit|saturate|lane [--users 1000] [--seconds 60] [--teams 20] [--jobs 1000] [--hub
     /// http://127.0.0.1:9080]`
-    public static void main(String[] arguments) throws IOException, InterruptedException {
+    public static void main(String[] arguments) throws InterruptedException {
         String mode = arguments.length == 0 ? "paced" : arguments[0];
         Map<String, String> options = new java.util.HashMap<>(Map.of(
                 "--users",
@@ -72,13 +72,18 @@ public final class LoadRun {
                 Math.clamp(Integer.parseInt(option(options, "--users")), 1, MOST_USERS),
                 Math.clamp(Integer.parseInt(option(options, "--seconds")), 1, MOST_SECONDS),
                 Math.clamp(Integer.parseInt(option(options, "--teams")), 1, 500));
-        boolean clean = switch (mode) {
-            case "saturate" -> run.saturate();
-            case "submit" -> run.paced(user -> Route.SUBMIT);
-            case "lane" -> run.lane(Math.clamp(Integer.parseInt(option(options, "--jobs")), 1, MOST_JOBS));
-            default -> run.paced(User::usual);
-        };
-        System.exit(clean ? 0 : 1);
+        try {
+            boolean clean = switch (mode) {
+                case "saturate" -> run.saturate();
+                case "submit" -> run.paced(user -> Route.SUBMIT);
+                case "lane" -> run.lane(Math.clamp(Integer.parseInt(option(options, "--jobs")), 1, MOST_JOBS));
+                default -> run.paced(User::usual);
+            };
+            System.exit(clean ? 0 : 1);
+        } catch (IOException refused) {
+            System.err.println("The load run cannot begin at " + run.hub + ": " + refused.getMessage());
+            System.exit(1);
+        }
     }
 
     private static String option(Map<String, String> options, String name) {
