@@ -29,11 +29,11 @@ import org.quantumhub.system.HubProcess.Plan;
 @Order(1)
 class KillStormTest {
 
-    /// Method, moment: after the call, after the intent, before the end, and those where less is in doubt: after the
-    /// record,
-    /// after a question, after the end.
-    private static final List<String> POINTS =
-            List.of("submit after", "begin after", "settle before", "opened after", "poll after", "settle after");
+    /// Method, moment, and at which call: after the call, after the intent, before the end, and those where less is in
+    /// doubt:
+    /// after the record, after a question, after the end.
+    private static final List<String> POINTS = List.of(
+            "submit after 2", "begin after 1", "settle before 1", "opened after 3", "poll after 1", "settle after 3");
 
     private static final int KILLS = Integer.getInteger("hub.storm.kills", 3);
     private static final int JOBS = Integer.getInteger("hub.storm.jobs", 18);
@@ -128,7 +128,7 @@ class KillStormTest {
                         ? hub.client().register().withKey()
                         : new HubClient(hub.client().hub(), headers);
                 headers.putAll(client.headers());
-                write("crash", POINTS.get(kill % POINTS.size()) + " " + (1 + kill % 3));
+                write("crash", POINTS.get(kill % POINTS.size()));
                 int until = jobs * (kill + 1) / kills;
                 accepted.addAll(submit(client, submitted, until - submitted));
                 submitted = until;

@@ -172,7 +172,7 @@ final class RunningHub {
         variables.put("HUB_INSTANCE", name);
         variables.put("HUB_SERVER_ID", name);
         variables.put("HUB_EXECUTION_LANES", String.valueOf(LANES));
-        variables.put("HUB_EXECUTION_WARM_UP_MILLIS", "0");
+        variables.put("HUB_EXECUTION_WARM_UP_MILLIS", "200");
         variables.put("HUB_OBJECTS_SWEEP_SECONDS", "5");
         variables.put("HUB_EXECUTION_UPKEEP_SECONDS", "5");
         variables.put("HUB_BILLING_SELLER_NAME", "Quantum Hub GmbH");

@@ -230,6 +230,51 @@ class EmbeddedDatabaseTest {
         assertThat(asSuperuser(tables)).isEmpty();
     }
 
+    private static String table(int number, String name) {
+        return "--changeset hub:" + number + "\ncreate table " + name + " (name text);\n--rollback drop table " + name
+                + ";\n";
+    }
+
+    @Test
+    void a_schema_that_the_build_has_left_as_it_is_is_not_looked_at_again() throws Exception {
+        DatabaseAddress stamped = hub.named("stamped");
+        try (Connection connection = hub.connect(EmbeddedDatabase.SUPERUSER, database.superuserPassword());
+                Statement statement = connection.createStatement()) {
+            statement.execute("create database stamped");
+        }
+        roles.createIn(stamped, EmbeddedDatabase.SUPERUSER, database.superuserPassword());
+        Migrations migrations = new Migrations(stamped, roles, BoxedChangelog.PATH);
+        String lakes = table(1, "lake") + table(2, "pond");
+        new BoxedChangelog(home.resolve("first.jar"), lakes).install(() -> {
+            assertThat(migrations.update()).isEqualTo(2);
+            // whoever read the change sets would see that this one is not what ran
+            falsify(stamped, "'9:0'");
+            assertThat(migrations.update()).isZero();
+            falsify(stamped, "null");
+
+            migrations.rollback(1);
+            assertThat(migrations.update()).as("what was undone").isEqualTo(1);
+            assertThat(migrations.update()).isZero();
+        });
+        new BoxedChangelog(home.resolve("second.jar"), lakes + table(3, "sea")).install(() -> {
+            assertThat(migrations.update()).as("what only this build has").isEqualTo(1);
+            falsify(stamped, "'9:0'");
+            assertThat(migrations.update()).isZero();
+        });
+        new BoxedChangelog(home.resolve("third.jar"), lakes + table(3, "sea") + "-- another build\n")
+                .install(() -> assertThatThrownBy(migrations::update)
+                        .isInstanceOf(HubFailure.class)
+                        .hasMessageContaining("boxed.sql::1::hub"));
+    }
+
+    private static void falsify(DatabaseAddress address, String checksum) throws SQLException {
+        query(
+                address,
+                DatabaseRoles.OWNER,
+                roles.password(DatabaseRoles.OWNER),
+                "update databasechangelog set md5sum = " + checksum + " where id = '1' returning id");
+    }
+
     @Test
     void a_build_without_change_sets_is_named() {
         assertThatThrownBy(() -> new Migrations(hub, roles, "db/changelog/absent.xml").update())
