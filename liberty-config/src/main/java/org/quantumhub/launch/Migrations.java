@@ -51,10 +51,9 @@ public final class Migrations {
         T with(Liquibase liquibase) throws LiquibaseException;
     }
 
-    /// Runs every change set that has not run, and says how many these were. A schema that this very build has left as
-    /// it is
-    /// is recognised without reading the change sets, which takes longer than everything else a later start does before
-    /// the server's.
+    /// Runs every change set that has not run, and says how many these were. Where this very build has done so before,
+    /// the
+    /// change sets are not even read: that takes longer than all else of a later start that is not the server's.
     public int update() {
         Optional<String> stamp = SchemaStamp.ofArchive(changelog);
         if (stamp.isPresent() && SchemaStamp.isOn(address, roles, stamp.get())) {

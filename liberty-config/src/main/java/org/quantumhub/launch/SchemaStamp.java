@@ -2,8 +2,10 @@ package org.quantumhub.launch;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
+import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +20,12 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// The mark that a build leaves on the newest change set once the schema is as the build wants it: Liquibase's tag of
-/// that row,
-/// with the digest of the archive that holds the change sets. Whatever runs or undoes change sets later moves the
-/// newest row
-/// away from the mark; another build, even of the same change sets, has another digest, and looks for itself.
+/// that row, with the digest of the archive that holds the change sets. Change sets are undone from the newest on, so
+/// whatever is undone takes the mark with it; another build, even of the same change sets, has another digest, and
+/// looks for itself.
 final class SchemaStamp {
 
-    private static final String IS_ON = """
-            select 1
-              from %1$s.databasechangelog
-             where tag = ?
-               and orderexecuted = (select max(orderexecuted) from %1$s.databasechangelog)
-            """.formatted(DatabaseRoles.SCHEMA);
+    private static final String IS_ON = "select 1 from " + DatabaseRoles.SCHEMA + ".databasechangelog where tag = ?";
 
     private SchemaStamp() {}
 
@@ -44,7 +40,7 @@ final class SchemaStamp {
             return Optional.of("build-" + digest(Path.of(inside.getJarFileURL().toURI())));
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
-        } catch (java.net.URISyntaxException impossible) {
+        } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
@@ -52,16 +48,14 @@ final class SchemaStamp {
     private static String digest(Path file) throws IOException {
         try (InputStream bytes = Files.newInputStream(file)) {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            new DigestInputStream(bytes, sha).transferTo(java.io.OutputStream.nullOutputStream());
+            new DigestInputStream(bytes, sha).transferTo(OutputStream.nullOutputStream());
             return HexFormat.of().formatHex(sha.digest());
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
     }
 
-    /// Whether the newest change set of the database has this mark. Where the question fails, Liquibase is to look, and
-    /// to say
-    /// what is wrong.
+    /// Whether a database has this mark. Where the question fails, Liquibase is to look, and to say what is wrong.
     static boolean isOn(DatabaseAddress address, DatabaseRoles roles, String stamp) {
         try (Connection connection = address.connect(DatabaseRoles.OWNER, roles.password(DatabaseRoles.OWNER));
                 PreparedStatement question = connection.prepareStatement(IS_ON)) {
