@@ -29,9 +29,8 @@ import org.quantumhub.system.HubProcess.Plan;
 @Order(1)
 class KillStormTest {
 
-    /// Method, moment, and at which call: after the call, after the intent, before the end, and those where less is in
-    /// doubt:
-    /// after the record, after a question, after the end.
+    /// Method, moment, and at which call: after the call, after the intent, before the end; then those where less is in
+    /// doubt, after the record, after a question, after the end.
     private static final List<String> POINTS = List.of(
             "submit after 2", "begin after 1", "settle before 1", "opened after 3", "poll after 1", "settle after 3");
 

@@ -21,6 +21,9 @@ final class MatrixPeople {
     /// The webhook that was made last, for its deliveries.
     private UUID last = new UUID(0, 0);
 
+    /// Days that have a bill: a team is billed once for each.
+    private int billed;
+
     /// Somebody who asks, for one team.
     ///
     /// @param own the team that the caller acts for
@@ -171,10 +174,11 @@ final class MatrixPeople {
                                 + " pending_amount, billing_date, due_date, seller, buyer)"
                                 + " select ?, ?, ?, 'INVOICE', d.day, d.day + 1, 'USD', 0, 0, 0, 0, 0, '1500-01-01', '1500-01-02',"
                                 + " '{\"name\": \"x\"}', '{\"name\": \"y\"}'"
-                                + " from (select date '1000-01-01' + (random() * 150000)::int as day) d",
+                                + " from (select date '1000-01-01' + ?::int as day) d",
                         id,
                         team,
-                        person);
+                        person,
+                        billed++);
             case "statement" ->
                 sql.run(
                         "insert into provider_statements (id, provider, name, created_by) values (?, 'matrix', ?, ?)",

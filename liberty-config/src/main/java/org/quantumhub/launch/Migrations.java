@@ -52,8 +52,7 @@ public final class Migrations {
     }
 
     /// Runs every change set that has not run, and says how many these were. Where this very build has done so before,
-    /// the
-    /// change sets are not even read: that takes longer than all else of a later start that is not the server's.
+    /// they are not even read: that takes longer than all else of a later start that is not the server's.
     public int update() {
         Optional<String> stamp = SchemaStamp.ofArchive(changelog);
         if (stamp.isPresent() && SchemaStamp.isOn(address, roles, stamp.get())) {
