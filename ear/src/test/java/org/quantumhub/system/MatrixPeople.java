@@ -21,7 +21,8 @@ final class MatrixPeople {
     /// The webhook that was made last, for its deliveries.
     private UUID last = new UUID(0, 0);
 
-    /// Days that have a bill: a team is billed once for each.
+    /// Days that have a bill: a team is billed once for each. They lie behind 1582, before which java.sql.Date counts
+    /// otherwise than PostgreSQL.
     private int billed;
 
     /// Somebody who asks, for one team.
@@ -174,7 +175,7 @@ final class MatrixPeople {
                                 + " pending_amount, billing_date, due_date, seller, buyer)"
                                 + " select ?, ?, ?, 'INVOICE', d.day, d.day + 1, 'USD', 0, 0, 0, 0, 0, '1500-01-01', '1500-01-02',"
                                 + " '{\"name\": \"x\"}', '{\"name\": \"y\"}'"
-                                + " from (select date '1000-01-01' + ?::int as day) d",
+                                + " from (select date '1600-01-01' + ?::int as day) d",
                         id,
                         team,
                         person,

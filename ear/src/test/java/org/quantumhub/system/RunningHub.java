@@ -87,6 +87,8 @@ final class RunningHub {
     void choosePlace() {
         Project.delete(home.resolve("usr"));
         Project.delete(home.resolve("logs"));
+        // its password goes with the database that the home has had
+        Project.delete(home.resolve("master-keys.p12"));
         try {
             Files.createDirectories(serverFolder().resolve("dropins"));
         } catch (IOException refused) {
