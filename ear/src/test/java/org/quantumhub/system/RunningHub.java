@@ -88,7 +88,7 @@ final class RunningHub {
         Project.delete(home.resolve("usr"));
         Project.delete(home.resolve("logs"));
         // its password goes with the database that the home has had
-        Project.delete(home.resolve("master-keys.p12"));
+        Project.delete(home.resolve("hub-secrets.p12"));
         try {
             Files.createDirectories(serverFolder().resolve("dropins"));
         } catch (IOException refused) {
