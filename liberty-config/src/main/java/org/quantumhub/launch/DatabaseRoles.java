@@ -124,6 +124,8 @@ public final class DatabaseRoles {
             String set = "alter role " + role + " in database \"" + database + "\" set ";
             statements.add(set + "plan_cache_mode = force_generic_plan");
             statements.add(set + "enable_seqscan = off");
+            // what reads much (the invariants, a close) keeps to one processor: requests need the others
+            statements.add(set + "max_parallel_workers_per_gather = 0");
         }
         String app = "alter role " + APP + " in database \"" + database + "\" set ";
         statements.add(app + "statement_timeout = '30s'");

@@ -49,6 +49,12 @@ public class JobQueue {
     /// @param exact whether some team has a limit: claims then wait for each other, so that none is exceeded
     public record Share(int atMost, long budgetMicros, int runningPerTeam, boolean exact) {}
 
+    /// What a worker got.
+    ///
+    /// @param more whether the queue may hold more that is due; false when this was all, but for jobs that another
+    ///             transaction held at that moment
+    public record Claimed(List<ClaimedJob> jobs, boolean more) {}
+
     /// Whose turn it was last when these were claimed: the farthest on the way round.
     ///
     /// @param before whose turn it was before
@@ -66,7 +72,7 @@ public class JobQueue {
     ///
     /// @param lastTeam the team that was served last: the others come first
     /// @param share how many and how much
-    public List<ClaimedJob> claim(Connection connection, UUID owner, int leaseSeconds, UUID lastTeam, Share share)
+    public Claimed claim(Connection connection, UUID owner, int leaseSeconds, UUID lastTeam, Share share)
             throws SQLException {
         if (share.exact()) {
             // whoever claims next must see what is running by then
@@ -82,7 +88,19 @@ public class JobQueue {
             statement.setObject(4, owner);
             statement.setDouble(5, leaseSeconds);
             statement.setLong(6, share.budgetMicros());
-            return claimed(statement);
+            try (ResultSet rows = statement.executeQuery()) {
+                List<ClaimedJob> jobs = new ArrayList<>();
+                boolean uncounted = false;
+                long due = 0;
+                while (rows.next()) {
+                    jobs.add(job(rows));
+                    due = rows.getLong(17);
+                    uncounted = rows.wasNull();
+                }
+                // of teams at a limit nothing shows, but when what was taken ends, there is room for more
+                boolean limited = share.exact() || share.runningPerTeam() > 0;
+                return new Claimed(jobs, uncounted || due > jobs.size() || limited && !jobs.isEmpty());
+            }
         }
     }
 
@@ -104,25 +122,29 @@ public class JobQueue {
         try (ResultSet rows = statement.executeQuery()) {
             List<ClaimedJob> jobs = new ArrayList<>();
             while (rows.next()) {
-                jobs.add(new ClaimedJob(
-                        rows.getObject(1, UUID.class),
-                        rows.getObject(2, UUID.class),
-                        rows.getInt(3),
-                        ProgramFormat.valueOf(rows.getString(4)),
-                        rows.getString(5),
-                        rows.getInt(6),
-                        rows.getLong(7),
-                        rows.getBoolean(8),
-                        rows.getString(9),
-                        new Money(rows.getBigDecimal(10), Currency.getInstance(rows.getString(11))),
-                        rows.getObject(12, UUID.class),
-                        rows.getDouble(13),
-                        rows.getString(14),
-                        rows.getObject(15, UUID.class),
-                        rows.getBytes(16)));
+                jobs.add(job(rows));
             }
             return jobs;
         }
+    }
+
+    private static ClaimedJob job(ResultSet row) throws SQLException {
+        return new ClaimedJob(
+                row.getObject(1, UUID.class),
+                row.getObject(2, UUID.class),
+                row.getInt(3),
+                ProgramFormat.valueOf(row.getString(4)),
+                row.getString(5),
+                row.getInt(6),
+                row.getLong(7),
+                row.getBoolean(8),
+                row.getString(9),
+                new Money(row.getBigDecimal(10), Currency.getInstance(row.getString(11))),
+                row.getObject(12, UUID.class),
+                row.getDouble(13),
+                row.getString(14),
+                row.getObject(15, UUID.class),
+                row.getBytes(16));
     }
 
     /// Prolongs the leases of jobs that are being worked on.

@@ -45,7 +45,7 @@ with recursive given (most, last_team, usual_limit) as (
       left join hub.team_limits l on l.team_id = r.team_id
      where r.turn <= g.most
 ), next as (
-    select q.id, q.expected_micros, w.turn, row_number() over (partition by w.turn order by q.priority desc, q.id) as place
+    select q.id, q.expected_micros, w.turn, w.room, row_number() over (partition by w.turn order by q.priority desc, q.id) as place
       from waiting w
      cross join lateral (select j.id, j.priority, j.expected_micros
                            from hub.jobs j
@@ -65,4 +65,6 @@ update hub.jobs j
 returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
           j.backend_slug, j.estimated_cost, j.currency, j.price_version_id,
           extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
-          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end, j.cache_key
+          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end, j.cache_key,
+          -- how many were due, where no team may have more of them than were looked at
+          (select case when bool_or(n.place >= n.room) then null else count(*) end from next n)

@@ -15,6 +15,7 @@ import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.TestDatabase;
 import org.quantumhub.shared.TestDatabase.Role;
@@ -97,6 +98,40 @@ class ClaimTest {
         assertThat(jobs.claim(server, 10, 2_000)).containsExactlyInAnyOrderElementsOf(queued.subList(4, 6));
     }
 
+    /// A worker that knows that nothing is left need not look again before it is told to.
+    @Test
+    void a_claim_tells_whether_there_may_be_more() throws Exception {
+        jobs.queued(tenant, 6);
+        assertThat(more(new Share(10, 3_500, 0, false)))
+                .as("three did not fit in")
+                .isTrue();
+        assertThat(more(new Share(2, 9_000, 0, false))).as("two were asked for").isTrue();
+        assertThat(more(new Share(10, 9_000, 0, false))).as("the last one").isFalse();
+        assertThat(more(new Share(10, 9_000, 0, false))).as("none").isFalse();
+    }
+
+    @Test
+    void where_teams_have_limits_there_may_be_more_whenever_something_was_taken() throws Exception {
+        jobs.queued(tenant);
+        assertThat(more(new Share(10, 9_000, 3, false))).isTrue();
+        jobs.queued(tenant);
+        assertThat(more(new Share(10, 9_000, 0, true))).isTrue();
+        assertThat(more(new Share(10, 9_000, 0, true))).as("none was taken").isFalse();
+    }
+
+    @Test
+    void a_claim_that_gave_a_team_its_share_only_tells_of_more() throws Exception {
+        jobs.queued(tenant, 3);
+        jobs.queued(DATABASE.tenant("100.00"), 1);
+        assertThat(more(new Share(4, 9_000, 0, false))).isTrue();
+        assertThat(more(new Share(4, 9_000, 0, false))).isFalse();
+    }
+
+    private boolean more(Share share) throws Exception {
+        return DATABASE.ask(Role.WORKER, c -> queue.claim(c, server, JobKit.LEASE, JobQueue.NO_TEAM, share))
+                .more();
+    }
+
     @Test
     void no_two_workers_get_the_same_job() throws Exception {
         Set<UUID> queued = new HashSet<>(jobs.queued(tenant, 300));
@@ -124,7 +159,8 @@ class ClaimTest {
         List<UUID> queued = jobs.queued(tenant, 2);
         try (Connection slow = DATABASE.connect(Role.WORKER)) {
             slow.setAutoCommit(false);
-            assertThat(queue.claim(slow, server, JobKit.LEASE, JobQueue.NO_TEAM, JobKit.share(1)))
+            assertThat(queue.claim(slow, server, JobKit.LEASE, JobQueue.NO_TEAM, JobKit.share(1))
+                            .jobs())
                     .extracting(ClaimedJob::id)
                     .containsExactly(queued.get(0));
             assertThat(jobs.claim(otherServer, 5)).extracting(ClaimedJob::id).containsExactly(queued.get(1));

@@ -121,7 +121,8 @@ final class JobKit {
     }
 
     List<ClaimedJob> claim(UUID owner, UUID lastTeam, Share share) throws SQLException {
-        return database.ask(Role.WORKER, c -> queue.claim(c, owner, LEASE, lastTeam, share));
+        return database.ask(Role.WORKER, c -> queue.claim(c, owner, LEASE, lastTeam, share))
+                .jobs();
     }
 
     List<UUID> queued(Tenant tenant, int count) throws SQLException {

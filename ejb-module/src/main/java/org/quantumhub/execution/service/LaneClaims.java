@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.UUID;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobQueue;
+import org.quantumhub.execution.JobQueue.Claimed;
 import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.shared.service.Database;
 
@@ -35,13 +36,13 @@ public class LaneClaims {
     private volatile UUID lastTeam = JobQueue.NO_TEAM;
 
     @Transactional(TxType.REQUIRES_NEW)
-    List<ClaimedJob> claim() {
+    Claimed claim() {
         UUID last = lastTeam;
         Share share = new Share(config.claim(), config.claimMillis() * 1000L, config.teamRunning(), limits.any());
-        List<ClaimedJob> jobs = database.asBackground(
+        Claimed claimed = database.asBackground(
                 connection -> queue.claim(connection, server.id(), config.leaseSeconds(), last, share));
-        lastTeam = JobQueue.lastServed(last, jobs);
-        return jobs;
+        lastTeam = JobQueue.lastServed(last, claimed.jobs());
+        return claimed;
     }
 
     /// Jobs whose server is gone.

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.JobQueue.Claimed;
 import org.quantumhub.shared.service.HubThreads;
 
 /// The simulator lanes of this server. A lane is a batch job that takes jobs from the queue until the server stops; it
@@ -29,6 +30,9 @@ public class Lanes {
     public static final String NUMBER = "lane";
 
     private static final Logger LOG = System.getLogger(Lanes.class.getName());
+
+    /// For so many paces after jobs came together the next are waited for.
+    private static final int COMPANY_PACES = 10;
 
     @Inject
     ExecutionConfig config;
@@ -48,6 +52,14 @@ public class Lanes {
     private final Semaphore signals = new Semaphore(0);
     private final AtomicLong nextClaim = new AtomicLong(System.nanoTime());
     private final AtomicBoolean lookForAbandoned = new AtomicBoolean();
+
+    /// What the latest claim of any lane said. Jobs that it passed by, because another lane held them, are told of by
+    /// that one.
+    private volatile boolean moreMayWait = true;
+
+    /// When jobs last came together.
+    private volatile long lastCompany = System.nanoTime();
+
     private final Map<Integer, State> states = new ConcurrentHashMap<>();
 
     private enum State {
@@ -55,9 +67,9 @@ public class Lanes {
         OPEN
     }
 
-    /// There is something to do: one more lane than are awake may look.
+    /// There is something to do: one lane looks, and wakes another when it leaves something.
     void wake() {
-        if (signals.availablePermits() < config.lanes()) {
+        if (signals.availablePermits() == 0) {
             signals.release();
         }
     }
@@ -74,15 +86,11 @@ public class Lanes {
     public List<ClaimedJob> next(long millis) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
-            while (!workbench.isClosing()) {
+            while (isWorthALook(until) && !workbench.isClosing()) {
                 keepPace();
                 List<ClaimedJob> jobs = claim();
                 if (!jobs.isEmpty()) {
                     return jobs;
-                }
-                long left = until - System.nanoTime();
-                if (left <= 0 || !signals.tryAcquire(left, TimeUnit.NANOSECONDS)) {
-                    return List.of();
                 }
             }
         } catch (InterruptedException e) {
@@ -91,34 +99,65 @@ public class Lanes {
         return List.of();
     }
 
+    /// Waits for a signal unless the last claim may have left something.
+    ///
+    /// @return false when there was none in time
+    private boolean isWorthALook(long until) throws InterruptedException {
+        return moreMayWait || signals.tryAcquire(until - System.nanoTime(), TimeUnit.NANOSECONDS);
+    }
+
     /// A claim costs the same for one job as for many: under load a few milliseconds of gathering make it worth more.
-    /// After a full claim there is more to take, and after one of a single job whoever comes is alone: then nobody
-    /// waits.
+    /// After a claim that left something there is more to take, and while jobs come one at a time each is alone: then
+    /// nobody waits.
     private void keepPace() throws InterruptedException {
         long now = System.nanoTime();
-        long due = nextClaim.getAndUpdate(
-                next -> Math.max(next, now) + config.pace().toNanos());
+        long due = nextClaim.getAndUpdate(next -> Math.max(next, now) + pace());
         if (due > now) {
             TimeUnit.NANOSECONDS.sleep(due - now);
         }
     }
 
+    /// Twice that of submissions: nobody waits at the door for what a lane does.
+    private long pace() {
+        return 2 * config.pace().toNanos();
+    }
+
     private List<ClaimedJob> claim() {
-        List<ClaimedJob> jobs = lookForAbandoned.compareAndSet(true, false) ? claims.takeOver() : List.of();
-        if (jobs.isEmpty()) {
-            jobs = claims.claim();
+        if (lookForAbandoned.compareAndSet(true, false)) {
+            List<ClaimedJob> abandoned = claims.takeOver();
+            if (!abandoned.isEmpty()) {
+                begin(abandoned);
+                wake();
+                return abandoned;
+            }
         }
+        Claimed claimed;
+        try {
+            claimed = claims.claim();
+        } catch (RuntimeException failed) {
+            moreMayWait = true;
+            throw failed;
+        }
+        moreMayWait = claimed.more();
+        begin(claimed.jobs());
+        if (claimed.more()) {
+            wake(); // another lane may help
+        }
+        long now = System.nanoTime();
+        if (claimed.jobs().size() > 1) {
+            lastCompany = now;
+        }
+        if (claimed.more() || now - lastCompany > COMPANY_PACES * pace()) {
+            nextClaim.set(now);
+        }
+        return claimed.jobs();
+    }
+
+    private void begin(List<ClaimedJob> jobs) {
         for (ClaimedJob job : jobs) {
             workbench.take(job);
             bundles.childMoved(job.bundleId());
         }
-        if (jobs.size() > 1) {
-            wake(); // there may be more: another lane may help
-        }
-        if (jobs.size() <= 1 || jobs.size() >= config.claim()) {
-            nextClaim.set(System.nanoTime());
-        }
-        return jobs;
     }
 
     public boolean isClosing() {

@@ -20,11 +20,10 @@ import org.quantumhub.shared.ProblemCode;
 /// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
 ///
 /// At most one group is being written at a time, in the order of arrival, and two groups do not begin closer together
-/// than the pace, once they are groups: a transaction costs the database several times what one more row in it costs,
-/// so
-/// under load a few milliseconds of gathering free the processors that everybody waits for. A group that fails as a
-/// whole is written
-/// again one by one, so that nobody pays for a neighbour's mistake.
+/// than the pace, once they are groups, nor before as long has passed as the last one took: a transaction costs the
+/// database several times what one more row in it costs, so under load some milliseconds of gathering free the
+/// processors that everybody waits for. A group that fails as a whole is written again one by one, so that nobody pays
+/// for a neighbour's mistake.
 public final class GroupWriter<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
@@ -86,16 +85,23 @@ public final class GroupWriter<T, R> {
         try {
             List<Waiting<T, R>> group = new ArrayList<>(largestGroup);
             waiting.drainTo(group, largestGroup);
-            // who came alone has company neither to wait for nor to keep waiting
-            nextBegin.set(System.nanoTime() + (group.size() > 1 ? paceNanos : 0));
+            long begin = System.nanoTime();
             if (!group.isEmpty()) {
                 writeGroup(group);
             }
+            nextBegin.set(next(begin, System.nanoTime(), paceNanos, group.size() > 1, waiting.size() >= largestGroup));
         } finally {
             writing.set(false);
         }
         // somebody may have come in the meantime
         startIfIdle();
+    }
+
+    /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and a group
+    /// that is full gathers nothing more. Else the pace is kept, and the slower the database, the more a group should
+    /// bring: the next gathers for as long as this one took.
+    static long next(long begin, long end, long pace, boolean company, boolean full) {
+        return full || !company ? end : Math.max(begin + pace, end + (end - begin));
     }
 
     private void writeGroup(List<Waiting<T, R>> group) {

@@ -165,4 +165,16 @@ class GroupWriterTest {
             throw new IllegalStateException(e);
         }
     }
+
+    @Test
+    void the_longer_a_group_takes_the_longer_the_next_one_gathers() {
+        assertThat(GroupWriter.next(100, 104, 15, true, false))
+                .as("quick: the pace")
+                .isEqualTo(115);
+        assertThat(GroupWriter.next(100, 140, 15, true, false))
+                .as("slow: as long again")
+                .isEqualTo(180);
+        assertThat(GroupWriter.next(100, 140, 15, true, true)).as("full").isEqualTo(140);
+        assertThat(GroupWriter.next(100, 140, 15, false, false)).as("alone").isEqualTo(140);
+    }
 }

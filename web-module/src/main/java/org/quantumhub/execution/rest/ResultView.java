@@ -1,6 +1,7 @@
 package org.quantumhub.execution.rest;
 
 import jakarta.json.Json;
+import jakarta.json.JsonBuilderFactory;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -56,9 +57,12 @@ public record ResultView(
         @Schema(description = "the shots one by one, with ?memory=true") @Nullable
         List<String> memory) {
 
+    /// Kept, because [Json] looks for its implementation at each call.
+    private static final JsonBuilderFactory BUILDERS = Json.createBuilderFactory(Map.of());
+
     static String json(Job job, JobResult result, String data, @Nullable String memory) {
         StringBuilder json = new StringBuilder(data.length() + 256);
-        String head = Json.createObjectBuilder()
+        String head = BUILDERS.createObjectBuilder()
                 .add("jobId", job.id().toString())
                 .add("status", job.status().name())
                 .add("shots", result.shots())

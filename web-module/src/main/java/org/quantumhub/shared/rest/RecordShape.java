@@ -35,6 +35,15 @@ final class RecordShape {
             List.class, "a list",
             JsonObject.class, "an object");
 
+    /// Kept, because the components of a record are made anew whenever somebody asks for them.
+    private static final ClassValue<RecordShape> SHAPES = new ClassValue<>() {
+        @Override
+        protected RecordShape computeValue(Class<?> type) {
+            return new RecordShape(Arrays.stream(type.getRecordComponents())
+                    .collect(Collectors.toUnmodifiableMap(RecordComponent::getName, Function.identity())));
+        }
+    };
+
     private final Map<String, RecordComponent> fields;
 
     private RecordShape(Map<String, RecordComponent> fields) {
@@ -42,8 +51,7 @@ final class RecordShape {
     }
 
     static RecordShape of(Class<?> type) {
-        return new RecordShape(Arrays.stream(type.getRecordComponents())
-                .collect(Collectors.toUnmodifiableMap(RecordComponent::getName, Function.identity())));
+        return SHAPES.get(type);
     }
 
     Set<String> fields() {
