@@ -101,6 +101,10 @@ class SimulatorsStory {
         String many = on("hub-stabilizer", cat(1000, "")).replace("\"shots\": 400", "\"shots\": 100000");
         assertThat(client.submit(many).refused(400, "INVALID_FIELD").text("field"))
                 .isEqualTo("shots");
+        String oneByOne =
+                on("hub-stabilizer", cat(50, "")).replace("\"shots\": 400", "\"shots\": 100000, \"memory\": true");
+        assertThat(client.submit(oneByOne).refused(400, "INVALID_FIELD").text("field"))
+                .isEqualTo("memory");
     }
 
     /// Braket names the most significant qubit first, and so do the answers.
