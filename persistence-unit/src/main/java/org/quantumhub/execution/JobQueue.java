@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.Currency;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import org.quantumhub.shared.Money;
 
@@ -104,27 +105,19 @@ public class JobQueue {
         }
     }
 
-    /// Takes over jobs whose worker is gone.
+    /// Takes over the job that has been without a worker for longest. One at a time, so that a server that dies again
+    /// counts against the job that it worked on and not against those that waited beside it.
     ///
     /// @param attempts jobs that have been begun this often are left for [JobEndings#giveUp]
-    public List<ClaimedJob> takeOver(Connection connection, UUID owner, int leaseSeconds, int attempts, int atMost)
+    public Optional<ClaimedJob> takeOver(Connection connection, UUID owner, int leaseSeconds, int attempts)
             throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(TAKE_OVER)) {
             statement.setInt(1, attempts);
-            statement.setInt(2, atMost);
-            statement.setObject(3, owner);
-            statement.setDouble(4, leaseSeconds);
-            return claimed(statement);
-        }
-    }
-
-    private static List<ClaimedJob> claimed(PreparedStatement statement) throws SQLException {
-        try (ResultSet rows = statement.executeQuery()) {
-            List<ClaimedJob> jobs = new ArrayList<>();
-            while (rows.next()) {
-                jobs.add(job(rows));
+            statement.setObject(2, owner);
+            statement.setDouble(3, leaseSeconds);
+            try (ResultSet rows = statement.executeQuery()) {
+                return rows.next() ? Optional.of(job(rows)) : Optional.empty();
             }
-            return jobs;
         }
     }
 

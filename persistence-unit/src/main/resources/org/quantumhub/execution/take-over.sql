@@ -1,11 +1,11 @@
--- Takes over jobs whose worker has let its lease run out. The fence rises, so the old worker's settlement, should it
--- still come, finds no row.
+-- Takes over a job whose worker has let its lease run out. The fence rises, so the old worker's settlement, should it
+-- still come, finds no row. One job at a time: should it be what ends servers, the others do not lose another one with it.
 with abandoned as (
     select j.id
       from hub.jobs j
      where j.status = 'RUNNING' and j.lease_until < now() and j.fence < ?
      order by j.lease_until
-     limit ?
+     limit 1
        for update skip locked
 )
 update hub.jobs j

@@ -134,8 +134,8 @@ final class JobKit {
         return rows.stream().map(NewJobRow::id).toList();
     }
 
-    List<ClaimedJob> takeOver(UUID owner, int attempts) throws SQLException {
-        return database.ask(Role.WORKER, c -> queue.takeOver(c, owner, LEASE, attempts, 10));
+    Optional<ClaimedJob> takeOver(UUID owner, int attempts) throws SQLException {
+        return database.ask(Role.WORKER, c -> queue.takeOver(c, owner, LEASE, attempts));
     }
 
     List<Settled> giveUp(int attempts) throws SQLException {

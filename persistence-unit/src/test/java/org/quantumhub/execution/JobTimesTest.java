@@ -186,7 +186,7 @@ class JobTimesTest {
         ClaimedJob first = jobs.claim(server, 1).getFirst();
         pass(first.id(), "error_message = 'attempt 1 broke'");
         jobs.expireLease(first.id());
-        ClaimedJob second = jobs.takeOver(Ids.next(), 3).getFirst();
+        ClaimedJob second = jobs.takeOver(Ids.next(), 3).orElseThrow();
         assertThat(JobKit.column("error_message", first.id())).isEqualTo("null");
         jobs.settle(JobKit.failed(second));
         assertThat(JobKit.column("error_message", first.id())).isEqualTo("It broke.");

@@ -52,7 +52,7 @@ class QueuePlanTest {
         // the driver prepares at the fifth time, the server settles on one plan five times later
         for (int i = 0; i < 12; i++) {
             QUEUE.claim(worker, none.id(), JobKit.LEASE, JobQueue.NO_TEAM, new JobQueue.Share(10, 1_000, 0, false));
-            QUEUE.takeOver(worker, none.id(), JobKit.LEASE, 3, 10);
+            QUEUE.takeOver(worker, none.id(), JobKit.LEASE, 3);
             ENDINGS.giveUp(worker, 3, 10);
             ENDINGS.cancel(worker, none.id(), none.teamId());
             ENDINGS.settle(worker, List.of(JobKit.succeeded(none)));
@@ -87,7 +87,7 @@ class QueuePlanTest {
             quoteCharacter = '`',
             value = {
                 "with recursive given   | 10, 'ID', 0, 'ID', 30, 1000 | jobs_queue",
-                "with abandoned as      | 3, 10, 'ID', 30        | jobs_leases",
+                "with abandoned as      | 3, 'ID', 30            | jobs_leases",
                 "with lost as           | 3, 10                  | jobs_leases",
                 "with outcome as        | ARRAYS                 | jobs_pkey",
                 "update hub.jobs j      | 'REASON', 'ID', 'ID'   | jobs_"

@@ -2,6 +2,7 @@ package org.quantumhub.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,7 +41,7 @@ class TakeOverTest {
         ClaimedJob first = jobs.claim(server, 1).getFirst();
         assertThat(jobs.takeOver(otherServer, 3)).isEmpty();
         jobs.expireLease(first.id());
-        ClaimedJob second = jobs.takeOver(otherServer, 3).getFirst();
+        ClaimedJob second = jobs.takeOver(otherServer, 3).orElseThrow();
         assertThat(second.id()).isEqualTo(first.id());
         assertThat(second.fence()).isEqualTo(2);
         assertThat(second.program()).isEqualTo(first.program());
@@ -56,9 +57,9 @@ class TakeOverTest {
         jobs.claim(server, 1);
         jobs.expireLease(job);
         assertThat(jobs.giveUp(3)).isEmpty();
-        assertThat(jobs.takeOver(otherServer, 3)).hasSize(1);
+        assertThat(jobs.takeOver(otherServer, 3)).isPresent();
         jobs.expireLease(job);
-        assertThat(jobs.takeOver(otherServer, 3)).extracting(ClaimedJob::fence).containsExactly(3);
+        assertThat(jobs.takeOver(otherServer, 3)).map(ClaimedJob::fence).hasValue(3);
         assertThat(jobs.giveUp(3)).as("while somebody works on it").isEmpty();
         jobs.expireLease(job);
         assertThat(jobs.takeOver(otherServer, 3)).isEmpty();
@@ -68,6 +69,29 @@ class TakeOverTest {
         assertThat(JobKit.column("status_reason", job)).isEqualTo("ATTEMPTS_EXHAUSTED");
         assertThat(JobKit.column("fence", job)).isEqualTo("4");
         assertThat(jobs.giveUp(3)).isEmpty();
+    }
+
+    /// What a dead server had claimed is not yet what ended it.
+    @Test
+    void a_server_that_dies_again_counts_only_against_the_job_it_had_taken_over() throws Exception {
+        List<UUID> held = jobs.queued(tenant, 3);
+        jobs.claim(server, 3);
+        for (UUID job : held) {
+            jobs.expireLease(job);
+        }
+        ClaimedJob alone = jobs.takeOver(otherServer, 3).orElseThrow();
+        for (UUID job : held) {
+            assertThat(JobKit.column("fence", job)).isEqualTo(job.equals(alone.id()) ? "2" : "1");
+            assertThat(JobKit.column("lease_owner", job))
+                    .isEqualTo((job.equals(alone.id()) ? otherServer : server).toString());
+        }
+        jobs.expireLease(alone.id());
+        List<UUID> next = new ArrayList<>();
+        for (int i = 0; i < held.size(); i++) {
+            next.add(jobs.takeOver(server, 3).orElseThrow().id());
+        }
+        assertThat(next).as("whoever has waited longest comes first").containsExactlyInAnyOrderElementsOf(held);
+        assertThat(next.getLast()).isEqualTo(alone.id());
     }
 
     @Test
@@ -96,7 +120,7 @@ class TakeOverTest {
         jobs.claim(otherServer, 1);
         int released = DATABASE.ask(Role.WORKER, c -> queue.releaseLeases(c, server));
         assertThat(released).isEqualTo(1);
-        assertThat(jobs.takeOver(otherServer, 3)).hasSize(1);
+        assertThat(jobs.takeOver(otherServer, 3)).isPresent();
     }
 
     @Test

@@ -27,7 +27,7 @@ public class ExecutionConfig {
     int leaseSeconds;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.attempts", defaultValue = "3")
+    @ConfigProperty(name = "hub.execution.attempts", defaultValue = "5")
     int attempts;
 
     @Inject

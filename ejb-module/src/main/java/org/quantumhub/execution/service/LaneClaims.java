@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import jakarta.transaction.Transactional;
 import jakarta.transaction.Transactional.TxType;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobQueue;
@@ -45,11 +46,11 @@ public class LaneClaims {
         return claimed;
     }
 
-    /// Jobs whose server is gone.
+    /// A job whose server is gone.
     @Transactional(TxType.REQUIRES_NEW)
-    List<ClaimedJob> takeOver() {
-        return database.asBackground(connection ->
-                queue.takeOver(connection, server.id(), config.leaseSeconds(), config.attempts(), config.claim()));
+    Optional<ClaimedJob> takeOver() {
+        return database.asBackground(
+                connection -> queue.takeOver(connection, server.id(), config.leaseSeconds(), config.attempts()));
     }
 
     @Transactional(TxType.REQUIRES_NEW)

@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -124,11 +125,12 @@ public class Lanes {
 
     private List<ClaimedJob> claim() {
         if (lookForAbandoned.compareAndSet(true, false)) {
-            List<ClaimedJob> abandoned = claims.takeOver();
-            if (!abandoned.isEmpty()) {
-                begin(abandoned);
-                wake();
-                return abandoned;
+            Optional<ClaimedJob> abandoned = claims.takeOver();
+            if (abandoned.isPresent()) {
+                List<ClaimedJob> alone = List.of(abandoned.get());
+                begin(alone);
+                lookForAbandoned(); // where one was there may be others
+                return alone;
             }
         }
         Claimed claimed;
