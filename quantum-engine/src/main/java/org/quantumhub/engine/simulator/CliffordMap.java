@@ -13,8 +13,9 @@ import org.quantumhub.engine.circuit.GateInstruction;
 ///
 /// @param qubits what the local qubits are in the circuit
 /// @param images for each product the number of its image
-/// @param negative for each product whether the image carries a minus sign
-record CliffordMap(int[] qubits, int[] images, boolean[] negative) {
+/// @param origins for X and Z of each local qubit the number of the product that it is the image of
+/// @param negativeOrigin for each of these whether it is the image of the product with a minus sign
+record CliffordMap(int[] qubits, int[] images, int[] origins, boolean[] negativeOrigin) {
     private static final int MOST_QUBITS = 3;
     private static final double TOLERANCE = 1e-9;
 
@@ -57,7 +58,21 @@ record CliffordMap(int[] qubits, int[] images, boolean[] negative) {
             images[p] = product;
             negative[p] = (power - yCount(product, size) & 3) == 2;
         }
-        return new CliffordMap(qubits, images, negative);
+        int[] origins = new int[2 * size];
+        boolean[] negativeOrigin = new boolean[2 * size];
+        for (int p = 1; p < products; p++) {
+            if (Integer.bitCount(images[p]) == 1) {
+                int g = Integer.numberOfTrailingZeros(images[p]);
+                origins[g] = p;
+                negativeOrigin[g] = negative[p];
+            }
+        }
+        return new CliffordMap(qubits, images, origins, negativeOrigin);
+    }
+
+    /// The same gate on other qubits.
+    CliffordMap on(int[] others) {
+        return new CliffordMap(others, images, origins, negativeOrigin);
     }
 
     private static int yCount(int product, int size) {

@@ -65,7 +65,9 @@ final class PauliFrames {
     /// The reference takes 0 wherever it has the choice; resets count as measurements whose outcome is undone.
     private void runReference() {
         Tableau tableau = new Tableau(circuit.qubitCount());
-        for (Instruction instruction : circuit.instructions()) {
+        List<Instruction> instructions = circuit.instructions();
+        int last = last(instructions);
+        for (Instruction instruction : instructions.subList(0, last)) {
             options.cancellation().check();
             switch (instruction) {
                 case GateInstruction gate -> {
@@ -83,11 +85,29 @@ final class PauliFrames {
                 default -> {}
             }
         }
-        if (!circuit.measured()) {
-            for (int q = 0; q < circuit.qubitCount(); q++) {
-                reference.add(tableau.measure(q, () -> false));
+        FinalMeasurements end = new FinalMeasurements(tableau);
+        for (Instruction instruction : instructions.subList(last, instructions.size())) {
+            options.cancellation().check();
+            if (instruction instanceof Instruction.Measure measure) {
+                reference.add(end.measure(measure.qubit(), () -> false));
             }
         }
+        if (!circuit.measured()) {
+            for (int q = 0; q < circuit.qubitCount(); q++) {
+                reference.add(end.measure(q, () -> false));
+            }
+        }
+    }
+
+    /// Where those instructions begin that change nothing for a measurement behind them.
+    private static int last(List<Instruction> instructions) {
+        int last = instructions.size();
+        while (last > 0
+                && !(instructions.get(last - 1) instanceof GateInstruction)
+                && !(instructions.get(last - 1) instanceof Instruction.Reset)) {
+            last--;
+        }
+        return last;
     }
 
     /// The classical bits of 64 shots, one word for each bit.

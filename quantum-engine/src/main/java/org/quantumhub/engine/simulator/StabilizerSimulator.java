@@ -141,7 +141,7 @@ public final class StabilizerSimulator implements Simulator {
         CliffordMap map = known.computeIfAbsent(kind, k -> new KnownMap(CliffordMap.of(gate)))
                 .map();
         int[] qubits = gate.qubits().stream().mapToInt(Integer::intValue).toArray();
-        return map == null ? null : new CliffordMap(qubits, map.images(), map.negative());
+        return map == null ? null : map.on(qubits);
     }
 
     private record Clifford(Map<Channel, PauliNoise> noises, Map<Instruction, CliffordMap> maps) {}

@@ -2,6 +2,7 @@ package org.quantumhub.engine.stim;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.quantumhub.engine.stim.StimProgram.Op;
 
 /// Some thousand shots at once, each as the Pauli operator by which it differs from the reference shot.
@@ -16,6 +17,7 @@ import org.quantumhub.engine.stim.StimProgram.Op;
 /// of it is the freedom that open outcomes have.
 final class FrameBatch {
     private final int words;
+    private final int shots;
     private final long[][] x;
     private final long[][] z;
     /// The latest measurements, in a ring.
@@ -23,10 +25,9 @@ final class FrameBatch {
     private final long[][] observables;
     private final long[] happened;
     private final Sink sink;
-    private final long seed;
     private long measured;
     private long detected;
-    private long state;
+    private final SplitMix random;
 
     /// Takes what a batch finds, in order.
     interface Sink {
@@ -38,10 +39,12 @@ final class FrameBatch {
     }
 
     /// @param farthest how many measurements back the program looks
-    FrameBatch(StimCircuit circuit, int farthest, int words, Sink sink, long seed) {
+    /// @param number of the batch: each has random numbers of its own
+    FrameBatch(StimCircuit circuit, int farthest, int words, Sink sink, long seed, long number) {
         this.words = words;
+        this.shots = 64 * words;
         this.sink = sink;
-        this.seed = seed;
+        this.random = new SplitMix(SplitMix.mix(seed ^ SplitMix.mix(number + 0x632BE59BD9B4E019L)));
         this.x = new long[circuit.qubitCount()][words];
         this.z = new long[circuit.qubitCount()][words];
         this.ring = new long[Math.max(2, Integer.highestOneBit(Math.max(1, farthest)) * 2)][words];
@@ -54,10 +57,9 @@ final class FrameBatch {
         return observables;
     }
 
-    void run(List<Op> ops, long number) {
-        state = mix(seed ^ mix(number + 0x632BE59BD9B4E019L));
+    void run(List<Op> ops) {
         for (long[] row : z) {
-            randomise(row);
+            random.fill(row);
         }
         all(ops);
     }
@@ -66,6 +68,7 @@ final class FrameBatch {
         for (Op op : ops) {
             int[] targets = op.targets();
             switch (op.code()) {
+                case X, Z -> {} // a sign, which no outcome shows
                 case H -> {
                     for (int q : targets) {
                         long[] kept = x[q];
@@ -94,7 +97,7 @@ final class FrameBatch {
                 case RESET -> {
                     for (int q : targets) {
                         Arrays.fill(x[q], 0);
-                        randomise(z[q]);
+                        random.fill(z[q]);
                     }
                 }
                 case PAD -> {
@@ -107,9 +110,9 @@ final class FrameBatch {
                 }
                 case FEED_X -> add(back(targets[0]), x[targets[1]]);
                 case FEED_Z -> add(back(targets[0]), z[targets[1]]);
-                case FLIP_X -> strikes(op, (q, shot) -> toggle(x[q], shot));
-                case FLIP_Z -> strikes(op, (q, shot) -> toggle(z[q], shot));
-                case FLIP_Y -> strikes(op, (q, shot) -> pauli(q, 2, shot));
+                case FLIP_X -> strikes(op, 1);
+                case FLIP_Y -> strikes(op, 2);
+                case FLIP_Z -> strikes(op, 3);
                 case CHANNEL -> channel(op);
                 case CHANNEL_PAIR -> channelPair(op);
                 case CORRELATED -> correlated(op, true);
@@ -160,49 +163,37 @@ final class FrameBatch {
             System.arraycopy(x[q], 0, flips, 0, words);
             flip(flips, op.chances());
             record(flips);
-            randomise(z[q]);
+            random.fill(z[q]);
         }
     }
 
     private void flip(long[] flips, double[] chances) {
         if (chances.length > 0) {
-            strikes(chances[0], 64L * words, shot -> toggle(flips, (int) shot));
-        }
-    }
-
-    private interface Strike {
-        void at(int qubit, int shot);
-    }
-
-    private void strikes(Op op, Strike strike) {
-        int[] qubits = op.targets();
-        int shots = 64 * words;
-        strikes(
-                op.chances()[0],
-                (long) shots * qubits.length,
-                place -> strike.at(qubits[(int) (place / shots)], (int) (place % shots)));
-    }
-
-    private interface Place {
-        void at(long place);
-    }
-
-    /// Visits each of so many places with the given probability.
-    private void strikes(double probability, long places, Place place) {
-        if (probability <= 0) {
-            return;
-        }
-        if (probability >= 1) {
-            for (long i = 0; i < places; i++) {
-                place.at(i);
+            double scale = scale(chances[0]);
+            for (double at = skipped(scale); at < shots; at += 1 + skipped(scale)) {
+                toggle(flips, (int) at);
             }
-            return;
         }
-        double scale = 1 / Math.log1p(-probability);
-        double at = Math.floor(Math.log(positiveUnit()) * scale);
-        while (at < places) {
-            place.at((long) at);
-            at += 1 + Math.floor(Math.log(positiveUnit()) * scale);
+    }
+
+    /// How many places lie before the next that is struck: the exponential distribution, rounded down, is the geometric
+    /// one. Nothing is below any number of places when nothing strikes.
+    private double skipped(double scale) {
+        return Math.floor(random.nextExponential() * scale);
+    }
+
+    /// @return infinite when nothing strikes, 0 when every place is struck
+    private static double scale(double probability) {
+        return probability <= 0 ? Double.POSITIVE_INFINITY : -1 / Math.log1p(-Math.min(1, probability));
+    }
+
+    /// Strikes each qubit of each shot with the same operator.
+    private void strikes(Op op, int number) {
+        int[] qubits = op.targets();
+        double scale = scale(op.chances()[0]);
+        for (double at = skipped(scale); at < (double) shots * qubits.length; at += 1 + skipped(scale)) {
+            long place = (long) at;
+            pauli(qubits[(int) (place / shots)], number, (int) (place % shots));
         }
     }
 
@@ -228,8 +219,11 @@ final class FrameBatch {
         return Math.min(1, sum);
     }
 
-    private int choose(double[] chances, double sum) {
-        double place = unit() * sum;
+    private int choose(double[] chances, double sum, boolean even) {
+        if (even) {
+            return random.nextInt(chances.length);
+        }
+        double place = random.nextDouble() * sum;
         int choice = 0;
         while (choice < chances.length - 1 && place >= chances[choice]) {
             place -= chances[choice++];
@@ -237,25 +231,39 @@ final class FrameBatch {
         return choice;
     }
 
+    private static boolean even(double[] chances) {
+        for (double chance : chances) {
+            if (chance != chances[0]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private void channel(Op op) {
-        int shots = 64 * words;
         double sum = sum(op.chances());
-        strikes(
-                sum,
-                (long) shots * op.targets().length,
-                place -> pauli(
-                        op.targets()[(int) (place / shots)], choose(op.chances(), sum) + 1, (int) (place % shots)));
+        boolean even = even(op.chances());
+        double scale = scale(sum);
+        int[] qubits = op.targets();
+        for (double at = skipped(scale); at < (double) shots * qubits.length; at += 1 + skipped(scale)) {
+            long place = (long) at;
+            pauli(qubits[(int) (place / shots)], choose(op.chances(), sum, even) + 1, (int) (place % shots));
+        }
     }
 
     private void channelPair(Op op) {
-        int shots = 64 * words;
         double sum = sum(op.chances());
-        strikes(sum, (long) shots * (op.targets().length / 2), place -> {
+        boolean even = even(op.chances());
+        double scale = scale(sum);
+        int[] qubits = op.targets();
+        for (double at = skipped(scale); at < (double) shots * (qubits.length / 2); at += 1 + skipped(scale)) {
+            long place = (long) at;
             int pair = 2 * (int) (place / shots);
-            int both = choose(op.chances(), sum) + 1;
-            pauli(op.targets()[pair], both >> 2, (int) (place % shots));
-            pauli(op.targets()[pair + 1], both & 3, (int) (place % shots));
-        });
+            int shot = (int) (place % shots);
+            int both = choose(op.chances(), sum, even) + 1;
+            pauli(qubits[pair], both >> 2, shot);
+            pauli(qubits[pair + 1], both & 3, shot);
+        }
     }
 
     /// One event on several qubits; an `else` strikes only shots in which none of its chain has struck before.
@@ -264,52 +272,61 @@ final class FrameBatch {
             Arrays.fill(happened, 0);
         }
         int[] targets = op.targets();
-        strikes(op.chances()[0], 64L * words, place -> {
-            int shot = (int) place;
+        double scale = scale(op.chances()[0]);
+        for (double at = skipped(scale); at < shots; at += 1 + skipped(scale)) {
+            int shot = (int) at;
             if ((happened[shot >> 6] >>> shot & 1) == 0) {
                 toggle(happened, shot);
                 for (int i = 0; i < targets.length; i += 2) {
                     pauli(targets[i], targets[i + 1], shot);
                 }
             }
-        });
+        }
     }
 
     private void herald(Op op) {
         double sum = sum(op.chances());
+        boolean even = even(op.chances());
+        double scale = scale(sum);
         for (int qubit : op.targets()) {
             long[] flips = next();
             Arrays.fill(flips, 0);
-            strikes(sum, 64L * words, place -> {
-                toggle(flips, (int) place);
-                pauli(qubit, choose(op.chances(), sum), (int) place);
-            });
+            for (double at = skipped(scale); at < shots; at += 1 + skipped(scale)) {
+                toggle(flips, (int) at);
+                pauli(qubit, choose(op.chances(), sum, even), (int) at);
+            }
             record(flips);
         }
     }
 
-    private void randomise(long[] row) {
-        for (int w = 0; w < row.length; w++) {
-            row[w] = bits();
-        }
-    }
-
-    private long bits() {
-        return mix(state += 0x9E3779B97F4A7C15L);
-    }
-
-    private double unit() {
-        return (bits() >>> 11) * 0x1p-53;
-    }
-
-    private double positiveUnit() {
-        return ((bits() >>> 11) + 1) * 0x1p-53;
-    }
-
     /// SplitMix64, as the simulators use it.
-    private static long mix(long seed) {
-        long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
+    private static final class SplitMix implements RandomGenerator {
+        private static final long STEP = 0x9E3779B97F4A7C15L;
+
+        private long state;
+
+        SplitMix(long seed) {
+            this.state = seed;
+        }
+
+        @Override
+        public long nextLong() {
+            return mix(state += STEP);
+        }
+
+        /// As many words as so many calls would give.
+        void fill(long[] words) {
+            long from = state;
+            for (int w = 0; w < words.length; w++) {
+                words[w] = mix(from + (w + 1) * STEP);
+            }
+            state = from + words.length * STEP;
+        }
+
+        static long mix(long seed) {
+            long mixed = (seed ^ seed >>> 30) * 0xBF58476D1CE4E5B9L;
+            mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
+            return mixed ^ mixed >>> 31;
+        }
     }
 }

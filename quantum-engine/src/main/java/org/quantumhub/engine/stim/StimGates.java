@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The table of Stim's instructions.
 ///
-/// Every unitary gate is given by the simpler ones it is made of: `H`, `S` and `CX`, in the order of time, with `0` and
-/// `1` for its operands. `D` stands for the inverse of `S`.
+/// Every unitary gate is given by the simpler ones it is made of: `X`, `Z`, `H`, `S` and `CX`, in the order of time,
+/// with `0` and `1` for its operands. `D` stands for the inverse of `S`.
 final class StimGates {
     /// What an instruction takes.
     enum Kind {
@@ -29,27 +29,27 @@ final class StimGates {
 
     /// @param parts for gates the steps such as `H0 S0 C01`; for measurements and resets the basis
     /// @param fewest and most: how many arguments may be given
-    record Row(String name, Kind kind, String parts, int fewest, int most) {}
+    record Row(String name, Kind kind, List<String> parts, int fewest, int most) {}
 
     private static final Map<String, Row> ROWS = new LinkedHashMap<>();
     private static final Map<String, String> ALIASES = new LinkedHashMap<>();
 
     static {
         single("I", "");
-        single("X", "H0 S0 S0 H0");
-        single("Y", "S0 S0 H0 S0 S0 H0");
-        single("Z", "S0 S0");
+        single("X", "X0");
+        single("Y", "Z0 X0");
+        single("Z", "Z0");
         single("H", "H0", "H_XZ");
-        single("H_XY", "H0 S0 S0 H0 S0");
-        single("H_YZ", "H0 S0 H0 S0 S0");
+        single("H_XY", "X0 S0");
+        single("H_YZ", "H0 S0 H0 Z0");
         single("C_XYZ", "D0 H0");
         single("C_ZYX", "H0 S0");
         single("S", "S0", "SQRT_Z");
         single("S_DAG", "D0", "SQRT_Z_DAG");
         single("SQRT_X", "H0 S0 H0");
         single("SQRT_X_DAG", "H0 D0 H0");
-        single("SQRT_Y", "S0 S0 H0");
-        single("SQRT_Y_DAG", "H0 S0 S0");
+        single("SQRT_Y", "Z0 H0");
+        single("SQRT_Y_DAG", "H0 Z0");
         pair("II", "");
         pair("CX", "C01", "CNOT", "ZCX");
         pair("CY", "D1 C01 S1", "ZCY");
@@ -63,8 +63,8 @@ final class StimGates {
         pair("SWAP", "C01 C10 C01");
         pair("ISWAP", "C01 C10 C01 H1 C01 H1 S0 S1");
         pair("ISWAP_DAG", "C01 C10 C01 H1 C01 H1 D0 D1");
-        pair("CXSWAP", "C01 C01 C10 C01");
-        pair("SWAPCX", "C01 C10 C01 C01");
+        pair("CXSWAP", "C10 C01");
+        pair("SWAPCX", "C01 C10");
         pair("CZSWAP", "H1 C01 H1 C01 C10 C01", "SWAPCZ");
         pair("SQRT_ZZ", "H1 C01 H1 S0 S1");
         pair("SQRT_ZZ_DAG", "H1 C01 H1 D0 D1");
@@ -119,7 +119,8 @@ final class StimGates {
     }
 
     private static void row(String name, Kind kind, String parts, int fewest, int most, String... aliases) {
-        ROWS.put(name, new Row(name, kind, parts, fewest, most));
+        List<String> steps = parts.isEmpty() ? List.of() : List.of(parts.split(" "));
+        ROWS.put(name, new Row(name, kind, steps, fewest, most));
         for (String alias : List.of(aliases)) {
             ALIASES.put(alias, name);
         }

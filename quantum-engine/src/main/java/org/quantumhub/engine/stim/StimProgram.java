@@ -9,10 +9,12 @@ import java.util.function.IntConsumer;
 
 /// A Stim circuit in the few operations that tableau and frames know.
 ///
-/// All other gates become `H`, `S` and `CX`; measurements and resets in another basis, and those of products, are
-/// turned to `Z` on one qubit and back.
+/// All other gates become `X`, `Z`, `H`, `S` and `CX`; measurements and resets in another basis, and those of products,
+/// are turned to `Z` on one qubit and back.
 final class StimProgram {
     enum Code {
+        X,
+        Z,
         H,
         S,
         S_INVERSE,
@@ -89,8 +91,9 @@ final class StimProgram {
 
     private void plain(StimInstruction.Plain plain) {
         StimGates.Row row = StimGates.row(plain.name());
-        double[] arguments =
-                plain.arguments().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] arguments = plain.arguments().isEmpty()
+                ? SURE
+                : plain.arguments().stream().mapToDouble(Double::doubleValue).toArray();
         switch (row.kind()) {
             case SINGLE -> unitary(row, indices(plain), 1);
             case PAIR -> pairs(plain, row);
@@ -107,7 +110,7 @@ final class StimProgram {
                 for (List<StimTarget.Pauli> product : StimChecks.products(plain)) {
                     boolean inverted =
                             product.stream().filter(StimTarget.Pauli::inverted).count() % 2 != 0;
-                    boolean inverse = row.parts().equals("D") ^ inverted;
+                    boolean inverse = row.parts().contains("D") ^ inverted;
                     onProduct(product, last -> add(inverse ? Code.S_INVERSE : Code.S, last));
                 }
             }
@@ -126,29 +129,23 @@ final class StimProgram {
     }
 
     private static int[] indices(StimInstruction.Plain plain) {
-        return plain.targets().stream()
-                .mapToInt(target -> ((StimTarget.Qubit) target).index())
-                .toArray();
+        List<StimTarget> targets = plain.targets();
+        int[] indices = new int[targets.size()];
+        for (int i = 0; i < indices.length; i++) {
+            indices[i] = ((StimTarget.Qubit) targets.get(i)).index();
+        }
+        return indices;
     }
 
     /// The steps of a gate, for all its targets at once where these do not meet.
     private void unitary(StimGates.Row row, int[] targets, int arity) {
-        if (row.parts().isEmpty()) {
-            return;
-        }
-        String[] steps = row.parts().split(" ");
-        Set<Integer> seen = new HashSet<>();
-        boolean apart = true;
-        for (int target : targets) {
-            apart &= seen.add(target);
-        }
-        int width = apart || steps.length == 1 ? targets.length : arity;
+        int width = targets.length == arity || row.parts().size() == 1 || apart(targets) ? targets.length : arity;
         for (int from = 0; from < targets.length; from += width) {
             if (row.name().equals("CZ")) {
                 add(Code.CZ, part(targets, from, width, 2, 0, 1));
                 continue;
             }
-            for (String step : steps) {
+            for (String step : row.parts()) {
                 int first = step.charAt(1) - '0';
                 if (step.charAt(0) == 'C') {
                     add(Code.CX, part(targets, from, width, arity, first, 1 - first));
@@ -159,8 +156,24 @@ final class StimProgram {
         }
     }
 
+    private static boolean apart(int[] targets) {
+        Set<Integer> seen = new HashSet<>();
+        for (int target : targets) {
+            if (!seen.add(target)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static Code code(char letter) {
-        return letter == 'H' ? Code.H : letter == 'S' ? Code.S : Code.S_INVERSE;
+        return switch (letter) {
+            case 'X' -> Code.X;
+            case 'Z' -> Code.Z;
+            case 'H' -> Code.H;
+            case 'S' -> Code.S;
+            default -> Code.S_INVERSE;
+        };
     }
 
     private static int[] part(int[] targets, int from, int width, int arity, int... operands) {
@@ -214,14 +227,14 @@ final class StimProgram {
         for (int from = 0; from < qubits.length; from += width) {
             int[] some = Arrays.copyOfRange(qubits, from, from + width);
             boolean[] turned = Arrays.copyOfRange(inverted, from, from + width);
-            toBasis(row.parts().charAt(0), some);
+            toBasis(row.parts().getFirst().charAt(0), some);
             if (row.kind() != StimGates.Kind.RESET) {
                 measure(some, turned, arguments);
             }
             if (row.kind() != StimGates.Kind.MEASURE) {
                 add(Code.RESET, some);
             }
-            fromBasis(row.parts().charAt(0), some);
+            fromBasis(row.parts().getFirst().charAt(0), some);
         }
     }
 
@@ -248,7 +261,7 @@ final class StimProgram {
     }
 
     private void measurePairs(StimInstruction.Plain plain, StimGates.Row row, double[] arguments) {
-        char basis = row.parts().charAt(0);
+        char basis = row.parts().getFirst().charAt(0);
         for (int i = 0; i < plain.targets().size(); i += 2) {
             StimTarget.Qubit a = (StimTarget.Qubit) plain.targets().get(i);
             StimTarget.Qubit b = (StimTarget.Qubit) plain.targets().get(i + 1);

@@ -1,13 +1,19 @@
 package org.quantumhub.engine.stim;
 
 import java.util.BitSet;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.circuit.CircuitProblem;
 import org.quantumhub.engine.simulator.Cancellation;
+import org.quantumhub.engine.simulator.FinalMeasurements;
 import org.quantumhub.engine.simulator.Tableau;
+import org.quantumhub.engine.stim.StimProgram.Code;
 import org.quantumhub.engine.stim.StimProgram.Op;
 
 /// Samples a Stim circuit. The same circuit, seed and shots give the same bits, on any number of threads.
@@ -67,8 +73,9 @@ public final class StimSampler {
                                         }
                                     }
                                 },
-                                seed)
-                        .run(program.ops(), batch));
+                                seed,
+                                batch)
+                        .run(program.ops()));
         return table;
     }
 
@@ -89,8 +96,9 @@ public final class StimSampler {
                             System.arraycopy(parity, 0, detectors.row((int) number), batch * WORDS, WORDS);
                         }
                     },
-                    seed);
-            frames.run(program.ops(), batch);
+                    seed,
+                    batch);
+            frames.run(program.ops());
             for (int i = 0; i < observables.bits(); i++) {
                 System.arraycopy(frames.observables()[i], 0, observables.row(i), batch * WORDS, WORDS);
             }
@@ -135,15 +143,51 @@ public final class StimSampler {
         });
     }
 
+    private interface Measurement {
+        boolean outcome(int qubit, BooleanSupplier open);
+    }
+
     /// The run without noise, in which every open outcome is 0.
     private final class Reference {
+        private static final Set<Code> CHANGING_NOTHING = EnumSet.of(
+                Code.MEASURE,
+                Code.PAD,
+                Code.HERALD,
+                Code.DETECTOR,
+                Code.OBSERVABLE,
+                Code.FLIP_X,
+                Code.FLIP_Y,
+                Code.FLIP_Z,
+                Code.CHANNEL,
+                Code.CHANNEL_PAIR,
+                Code.CORRELATED,
+                Code.ELSE_CORRELATED);
+
         private final Tableau tableau = new Tableau(circuit.qubitCount());
         private final BitSet outcomes = new BitSet();
+        private Measurement measurement = tableau::measure;
         private int measured;
 
         BitSet run() {
-            all(program.ops());
+            List<Op> ops = program.ops();
+            int last = ops.size();
+            while (last > 0 && CHANGING_NOTHING.contains(ops.get(last - 1).code())) {
+                last--;
+            }
+            all(ops.subList(0, last));
+            measurement = new FinalMeasurements(tableau)::measure;
+            all(ops.subList(last, ops.size()));
             return outcomes;
+        }
+
+        private static void each(int[] qubits, IntConsumer gate) {
+            for (int qubit : qubits) {
+                gate.accept(qubit);
+            }
+        }
+
+        private boolean measure(int qubit) {
+            return measurement.outcome(qubit, () -> false);
         }
 
         private void all(List<Op> ops) {
@@ -151,9 +195,11 @@ public final class StimSampler {
                 cancellation.check();
                 int[] targets = op.targets();
                 switch (op.code()) {
-                    case H -> IntStream.of(targets).forEach(tableau::hadamard);
-                    case S -> IntStream.of(targets).forEach(tableau::phase);
-                    case S_INVERSE -> IntStream.of(targets).forEach(tableau::inversePhase);
+                    case X -> each(targets, tableau::flip);
+                    case Z -> each(targets, tableau::flipPhase);
+                    case H -> each(targets, tableau::hadamard);
+                    case S -> each(targets, tableau::phase);
+                    case S_INVERSE -> each(targets, tableau::inversePhase);
                     case CX -> {
                         for (int i = 0; i < targets.length; i += 2) {
                             tableau.controlledNot(targets[i], targets[i + 1]);
@@ -161,19 +207,17 @@ public final class StimSampler {
                     }
                     case CZ -> {
                         for (int i = 0; i < targets.length; i += 2) {
-                            tableau.hadamard(targets[i + 1]);
-                            tableau.controlledNot(targets[i], targets[i + 1]);
-                            tableau.hadamard(targets[i + 1]);
+                            tableau.controlledZ(targets[i], targets[i + 1]);
                         }
                     }
                     case MEASURE -> {
                         for (int i = 0; i < targets.length; i++) {
-                            outcomes.set(measured++, tableau.measure(targets[i], () -> false) ^ op.inverted()[i]);
+                            outcomes.set(measured++, measure(targets[i]) ^ op.inverted()[i]);
                         }
                     }
                     case RESET -> {
                         for (int q : targets) {
-                            if (tableau.measure(q, () -> false)) {
+                            if (measure(q)) {
                                 tableau.flip(q);
                             }
                         }
@@ -191,8 +235,7 @@ public final class StimSampler {
                     }
                     case FEED_Z -> {
                         if (outcomes.get(measured + targets[0])) {
-                            tableau.phase(targets[1]);
-                            tableau.phase(targets[1]);
+                            tableau.flipPhase(targets[1]);
                         }
                     }
                     case LOOP -> {
