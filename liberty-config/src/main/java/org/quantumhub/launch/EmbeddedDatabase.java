@@ -132,6 +132,8 @@ public final class EmbeddedDatabase implements AutoCloseable {
                 # after each checkpoint every page is written to the log whole: seldom, then
                 checkpoint_timeout = 15min
                 max_wal_size = 2GB
+                # cleaning up behind whoever writes may take long, not a whole processor
+                autovacuum_vacuum_cost_limit = 40
                 password_encryption = 'scram-sha-256'
                 idle_in_transaction_session_timeout = '10min'
                 log_parameter_max_length_on_error = 0

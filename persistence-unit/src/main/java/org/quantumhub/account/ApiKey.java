@@ -121,6 +121,10 @@ public class ApiKey {
         return id;
     }
 
+    public long version() {
+        return version;
+    }
+
     public UUID userId() {
         return userId;
     }

@@ -18,6 +18,9 @@ public class AccountTimer {
     private static final Logger LOG = System.getLogger(AccountTimer.class.getName());
 
     @Inject
+    ApiKeys keys;
+
+    @Inject
     ApiKeyUse use;
 
     @Inject
@@ -29,9 +32,20 @@ public class AccountTimer {
     @Inject
     AccountCleaning cleaning;
 
-    @Schedule(hour = "*", minute = "*", second = "*/10", persistent = false)
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void writeKeyUse() {
-        use.write();
+        use.writePart();
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+    @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+    void confirmKeys() {
+        try {
+            keys.confirm();
+        } catch (RuntimeException e) {
+            // who comes is looked up by himself then
+            LOG.log(Level.WARNING, "the keys in use were not looked at: {0}", e.toString());
+        }
     }
 
     @Schedule(hour = "*", minute = "*", second = "3/10", persistent = false)
@@ -43,7 +57,7 @@ public class AccountTimer {
     @PreDestroy
     void end() {
         quotas.giveBackAll();
-        use.write();
+        use.writeAll();
     }
 
     @Schedule(hour = "*", minute = "*", second = "5/30", persistent = false)

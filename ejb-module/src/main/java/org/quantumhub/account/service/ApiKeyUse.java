@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.quantumhub.account.KeyUsage;
 import org.quantumhub.account.KeyUsage.Used;
 import org.quantumhub.shared.service.Database;
@@ -16,6 +17,8 @@ import org.quantumhub.shared.service.Database;
 /// Counts what keys are used for: gathered in memory, written by the [AccountTimer], so that no request pays for it.
 @ApplicationScoped
 public class ApiKeyUse {
+
+    private static final int PARTS = 10;
 
     @Inject
     Database database;
@@ -25,6 +28,9 @@ public class ApiKeyUse {
 
     private final Map<Counted, AtomicLong> counts = new ConcurrentHashMap<>();
 
+    /// Whose counts were written last; only the timer asks.
+    private int part;
+
     private record Counted(UUID keyId, UUID userId, String endpoint) {}
 
     void note(UUID keyId, UUID userId, String endpoint) {
@@ -32,10 +38,24 @@ public class ApiKeyUse {
                 .incrementAndGet();
     }
 
+    /// Writes a part of the counts down, each part in turn: all at once would hold up who comes at that moment.
     @Transactional
-    void write() {
+    void writePart() {
+        part = (part + 1) % PARTS;
+        write(keyId -> Math.floorMod(keyId.hashCode(), PARTS) == part);
+    }
+
+    @Transactional
+    void writeAll() {
+        write(keyId -> true);
+    }
+
+    private void write(Predicate<UUID> whose) {
         List<Used> used = new ArrayList<>();
         counts.forEach((counted, count) -> {
+            if (!whose.test(counted.keyId())) {
+                return;
+            }
             long requests = count.getAndSet(0);
             if (requests > 0) {
                 used.add(new Used(counted.keyId(), counted.userId(), counted.endpoint(), requests));

@@ -11,11 +11,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.ApiKey;
 import org.quantumhub.account.ApiKeyRepository;
+import org.quantumhub.account.KeyStates;
 import org.quantumhub.account.KeyUsage;
 import org.quantumhub.account.RateLimit;
 import org.quantumhub.account.Scope;
@@ -30,7 +34,8 @@ import org.quantumhub.shared.service.Database;
 @ApplicationScoped
 public class ApiKeys {
 
-    /// How long a revoked key may still open the door of another server.
+    /// For so long a key is believed to be as it was when it was last looked at: how long a revoked one may still open
+    /// the door of another server.
     private static final Duration REMEMBERED = Duration.ofSeconds(5);
 
     private static final int MOST_DAYS = 366;
@@ -42,6 +47,9 @@ public class ApiKeys {
     KeyUsage usage;
 
     @Inject
+    KeyStates states;
+
+    @Inject
     Database database;
 
     @Inject
@@ -50,14 +58,25 @@ public class ApiKeys {
     @Inject
     Clock clock;
 
-    private final Cache<String, KeyHolder> known = Caffeine.newBuilder()
+    private final Cache<String, Known> known = Caffeine.newBuilder()
             .maximumSize(50_000)
             .expireAfterWrite(REMEMBERED)
             .build();
 
+    /// @param shown since the last time all known keys were looked at together
+    private record Known(KeyHolder holder, AtomicBoolean shown) {
+
+        static Known of(KeyHolder holder) {
+            return new Known(holder, new AtomicBoolean());
+        }
+    }
+
     /// Whom a key stands for, and what it is meant for.
+    ///
+    /// @param version of the row that says so
     public record KeyHolder(
             UUID keyId,
+            long version,
             UUID userId,
             UUID teamId,
             @Nullable Instant expireAt,
@@ -195,18 +214,47 @@ public class ApiKeys {
         if (value.isEmpty()) {
             return Optional.empty();
         }
-        KeyHolder holder = known.getIfPresent(text);
-        if (holder == null) {
-            holder = door.check(value.get(), clock.instant()).orElse(null);
-            if (holder == null) {
+        Known key = known.getIfPresent(text);
+        if (key == null) {
+            Optional<KeyHolder> found = door.check(value.get(), clock.instant());
+            if (found.isEmpty()) {
                 return Optional.empty();
             }
-            known.put(text, holder);
+            key = Known.of(found.get());
+            known.put(text, key);
         }
+        key.shown().setPlain(true);
+        KeyHolder holder = key.holder();
         if (holder.expireAt() != null && !clock.instant().isBefore(holder.expireAt())) {
             return Optional.empty();
         }
         return Optional.of(holder);
+    }
+
+    /// Looks at all keys that were shown of late in one go: who is still as remembered is believed for another five
+    /// seconds, so that a busy key is not looked up by itself again and again.
+    @Transactional
+    void confirm() {
+        List<Map.Entry<String, Known>> shown = known.asMap().entrySet().stream()
+                .filter(entry -> entry.getValue().shown().getAndSet(false))
+                .toList();
+        if (shown.isEmpty()) {
+            return;
+        }
+        List<KeyStates.Remembered> remembered = shown.stream()
+                .map(entry -> entry.getValue().holder())
+                .map(holder -> new KeyStates.Remembered(holder.keyId(), holder.version()))
+                .toList();
+        Set<UUID> unchanged = database.asBackground(connection -> states.unchanged(connection, remembered));
+        for (Map.Entry<String, Known> entry : shown) {
+            KeyHolder holder = entry.getValue().holder();
+            if (unchanged.contains(holder.keyId())) {
+                // not when it was forgotten meanwhile
+                known.asMap().replace(entry.getKey(), entry.getValue(), Known.of(holder));
+            } else {
+                known.asMap().remove(entry.getKey(), entry.getValue());
+            }
+        }
     }
 
     static boolean sameHash(byte[] stored, byte[] shown) {

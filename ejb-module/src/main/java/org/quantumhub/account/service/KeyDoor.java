@@ -27,6 +27,7 @@ public class KeyDoor {
                 .filter(key -> ApiKeys.sameHash(key.hash(), shown.hash()) && key.opens(now))
                 .map(key -> new KeyHolder(
                         key.id(),
+                        key.version(),
                         key.userId(),
                         key.teamId(),
                         key.expireAt(),
