@@ -18,7 +18,13 @@ import org.quantumhub.engine.circuit.Instruction;
 /// gates that follow is exactly the freedom that open outcomes have. Noise of Pauli operators is multiplied into the
 /// frames of the shots that it strikes.
 final class PauliFrames {
-    private static final int SHOTS_PER_WORD = 64;
+    /// 1,024 shots at once, fewer when fewer are asked for: gates are looked up once for all of them, and the frames of
+    /// some
+    /// thousand qubits fit into the second-level cache.
+    private static final int MOST_WORDS = 16;
+
+    /// What a gate on three qubits has.
+    private static final int MOST_GENERATORS = 6;
 
     private final Circuit circuit;
     private final Map<Instruction, CliffordMap> maps;
@@ -26,6 +32,7 @@ final class PauliFrames {
     private final NoiseModel model;
     private final RunOptions options;
     private final List<Boolean> reference = new ArrayList<>();
+    private final int words;
 
     /// @param noises what each channel of the circuit comes to
     /// @param model says how measurements are misread
@@ -40,19 +47,21 @@ final class PauliFrames {
         this.noises = noises;
         this.model = model;
         this.options = options;
+        this.words = Math.clamp((options.shots() + 63) / 64, 1, MOST_WORDS);
     }
 
     List<BitSet> sample() {
         runReference();
         List<BitSet> outcomes = new ArrayList<>(options.shots());
-        for (int first = 0; first < options.shots(); first += SHOTS_PER_WORD) {
+        int width = 64 * words;
+        for (int first = 0; first < options.shots(); first += width) {
             options.cancellation().check();
             options.progress().reached(first / (double) options.shots());
-            long[] bits = batch(first / SHOTS_PER_WORD);
-            for (int shot = 0; shot < Math.min(SHOTS_PER_WORD, options.shots() - first); shot++) {
+            long[][] bits = batch(first / width);
+            for (int shot = 0; shot < Math.min(width, options.shots() - first); shot++) {
                 BitSet outcome = new BitSet(bits.length);
                 for (int bit = 0; bit < bits.length; bit++) {
-                    if ((bits[bit] >>> shot & 1) != 0) {
+                    if ((bits[bit][shot >> 6] >>> shot & 1) != 0) {
                         outcome.set(bit);
                     }
                 }
@@ -110,28 +119,30 @@ final class PauliFrames {
         return last;
     }
 
-    /// The classical bits of 64 shots, one word for each bit.
-    private long[] batch(int number) {
+    /// The classical bits of a batch of shots, a row for each bit.
+    private long[][] batch(int number) {
         Randomness random = new Randomness(options.seed(), number);
         int qubits = circuit.qubitCount();
-        long[] x = new long[qubits];
-        long[] z = new long[qubits];
-        for (int q = 0; q < qubits; q++) {
-            z[q] = random.nextBits();
+        long[][] x = new long[qubits][words];
+        long[][] z = new long[qubits][words];
+        for (long[] row : z) {
+            randomise(row, random);
         }
-        long[] bits = new long[circuit.measured() ? circuit.clbitCount() + circuit.scratchCount() : qubits];
+        long[][] bits = new long[circuit.measured() ? circuit.clbitCount() + circuit.scratchCount() : qubits][words];
+        long[][] spare = new long[MOST_GENERATORS][words];
         int measurement = 0;
         for (Instruction instruction : circuit.instructions()) {
+            options.cancellation().check();
             switch (instruction) {
-                case GateInstruction gate -> propagate(maps.get(gate), x, z);
+                case GateInstruction gate -> propagate(maps.get(gate), x, z, spare);
                 case Instruction.Measure measure -> {
                     int q = measure.qubit();
-                    bits[measure.clbit()] = read(q, x[q] ^ (reference.get(measurement++) ? -1L : 0), random);
-                    z[q] ^= random.nextBits();
+                    read(q, x[q], reference.get(measurement++), bits[measure.clbit()], random);
+                    randomise(z[q], random);
                 }
                 case Instruction.Reset reset -> {
-                    x[reset.qubit()] = 0;
-                    z[reset.qubit()] = random.nextBits();
+                    Arrays.fill(x[reset.qubit()], 0);
+                    randomise(z[reset.qubit()], random);
                 }
                 case Instruction.Noise noise -> {
                     PauliNoise strikes = noises.get(noise.channel());
@@ -146,38 +157,68 @@ final class PauliFrames {
             return Arrays.copyOf(bits, circuit.clbitCount());
         }
         for (int q = 0; q < qubits; q++) {
-            bits[q] = read(q, x[q] ^ (reference.get(measurement++) ? -1L : 0), random);
+            read(q, x[q], reference.get(measurement++), bits[q], random);
         }
         return bits;
     }
 
-    /// Flips what is misread: zeros and ones have chances of their own.
-    private long read(int qubit, long outcomes, Randomness random) {
-        if (!model.misreads()) {
-            return outcomes;
+    /// Exclusive or with what is there: random either way.
+    private static void randomise(long[] row, Randomness random) {
+        for (int w = 0; w < row.length; w++) {
+            row[w] ^= random.nextBits();
         }
-        long ones = PauliNoise.chosen(model.falseOne(qubit), random);
-        long zeros = PauliNoise.chosen(model.falseZero(qubit), random);
-        return outcomes ^ (ones & ~outcomes | zeros & outcomes);
+    }
+
+    /// Where frames differ from the reference outcome, and where they are misread: zeros and ones have chances of their
+    /// own.
+    private void read(int qubit, long[] frames, boolean reference, long[] into, Randomness random) {
+        for (int w = 0; w < words; w++) {
+            into[w] = frames[w] ^ (reference ? -1L : 0);
+        }
+        if (model.misreads()) {
+            long[] ones = PauliNoise.chosen(model.falseOne(qubit), words, random);
+            long[] zeros = PauliNoise.chosen(model.falseZero(qubit), words, random);
+            for (int w = 0; w < words; w++) {
+                into[w] ^= ones[w] & ~into[w] | zeros[w] & into[w];
+            }
+        }
     }
 
     /// Signs do not matter to a frame, so the images of the generators are simply added up.
-    private static void propagate(@Nullable CliffordMap map, long[] x, long[] z) {
+    ///
+    /// @param spare rows that change places with those of the qubits
+    private static void propagate(@Nullable CliffordMap map, long[][] x, long[][] z, long[][] spare) {
         if (map == null) {
             return;
         }
-        int size = map.qubits().length;
-        long[] out = new long[2 * size];
-        for (int g = 0; g < 2 * size; g++) {
-            long frames = g < size ? x[map.qubits()[g]] : z[map.qubits()[g - size]];
-            int image = map.images()[1 << g];
-            for (int b = 0; b < 2 * size; b++) {
-                out[b] ^= (image >> b & 1) != 0 ? frames : 0;
+        int[] on = map.qubits();
+        int size = on.length;
+        for (int b = 0; b < 2 * size; b++) {
+            boolean begun = false;
+            for (int g = 0; g < 2 * size; g++) {
+                if ((map.images()[1 << g] >> b & 1) != 0) {
+                    add(g < size ? x[on[g]] : z[on[g - size]], spare[b], begun);
+                    begun = true;
+                }
             }
         }
         for (int a = 0; a < size; a++) {
-            x[map.qubits()[a]] = out[a];
-            z[map.qubits()[a]] = out[a + size];
+            long[] oldX = x[on[a]];
+            long[] oldZ = z[on[a]];
+            x[on[a]] = spare[a];
+            z[on[a]] = spare[a + size];
+            spare[a] = oldX;
+            spare[a + size] = oldZ;
+        }
+    }
+
+    private static void add(long[] frames, long[] to, boolean begun) {
+        if (!begun) {
+            System.arraycopy(frames, 0, to, 0, to.length);
+            return;
+        }
+        for (int w = 0; w < to.length; w++) {
+            to[w] ^= frames[w];
         }
     }
 }

@@ -6,8 +6,6 @@ import org.quantumhub.engine.circuit.Channel;
 
 /// A channel that applies one of the products of Pauli operators, each with its probability.
 final class PauliNoise {
-    private static final int SHOTS = 64;
-
     /// The probabilities of the products but the identity, added up. Two bits of the place for each qubit say which.
     private final double[] reached;
     private final double any;
@@ -28,14 +26,16 @@ final class PauliNoise {
         return chances.length == 0 ? null : new PauliNoise(chances);
     }
 
-    /// Strikes 64 shots. Which shot is next is drawn from a geometric distribution, so that rare noise costs little.
-    void strike(List<Integer> qubits, long[] x, long[] z, Randomness random) {
-        for (int shot = next(-1, any, random); shot < SHOTS; shot = next(shot, any, random)) {
+    /// Strikes as many shots as the rows of the frames have bits. Which shot is next is drawn from a geometric
+    /// distribution, so that rare noise costs little.
+    void strike(List<Integer> qubits, long[][] x, long[][] z, Randomness random) {
+        int shots = 64 * x[qubits.getFirst()].length;
+        for (int shot = next(-1, any, shots, random); shot < shots; shot = next(shot, any, shots, random)) {
             int product = drawn(random.next() * any);
             for (int i = 0; i < qubits.size(); i++) {
                 int letter = product >> 2 * i & 3;
-                x[qubits.get(i)] ^= letter == 1 || letter == 2 ? 1L << shot : 0;
-                z[qubits.get(i)] ^= letter >= 2 ? 1L << shot : 0;
+                x[qubits.get(i)][shot >> 6] ^= letter == 1 || letter == 2 ? 1L << shot : 0;
+                z[qubits.get(i)][shot >> 6] ^= letter >= 2 ? 1L << shot : 0;
             }
         }
     }
@@ -67,23 +67,24 @@ final class PauliNoise {
         return reached.length - 1;
     }
 
-    private static int next(int shot, double chance, Randomness random) {
+    private static int next(int shot, double chance, int shots, Randomness random) {
         if (chance <= 0) {
-            return SHOTS;
+            return shots;
         }
         if (chance >= 1) {
             return shot + 1;
         }
         double skipped = Math.floor(Math.log1p(-random.next()) / Math.log1p(-chance));
-        return (int) Math.min(SHOTS, shot + 1 + skipped);
+        return (int) Math.min(shots, shot + 1 + skipped);
     }
 
-    /// A word in which each bit is 1 with some probability.
-    static long chosen(double chance, Randomness random) {
-        long word = 0;
-        for (int shot = next(-1, chance, random); shot < SHOTS; shot = next(shot, chance, random)) {
-            word |= 1L << shot;
+    /// Words in which each bit is 1 with some probability.
+    static long[] chosen(double chance, int words, Randomness random) {
+        long[] bits = new long[words];
+        int shots = 64 * words;
+        for (int shot = next(-1, chance, shots, random); shot < shots; shot = next(shot, chance, shots, random)) {
+            bits[shot >> 6] |= 1L << shot;
         }
-        return word;
+        return bits;
     }
 }
