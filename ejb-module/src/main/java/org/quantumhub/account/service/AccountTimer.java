@@ -40,12 +40,8 @@ public class AccountTimer {
     @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void confirmKeys() {
-        try {
-            keys.confirm();
-        } catch (RuntimeException e) {
-            // who comes is looked up by himself then
-            LOG.log(Level.WARNING, "the keys in use were not looked at: {0}", e.toString());
-        }
+        // keys that were not looked at are looked up one by one when they come
+        quietly("a look at the keys in use", keys::confirm);
     }
 
     @Schedule(hour = "*", minute = "*", second = "3/10", persistent = false)
@@ -63,17 +59,21 @@ public class AccountTimer {
     @Schedule(hour = "*", minute = "*", second = "5/30", persistent = false)
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void keepSigningKeys() {
-        try {
-            signingKeys.keep();
-        } catch (RuntimeException e) {
-            // the next half minute tries again; tokens are signed and verified with the ring as it was read last
-            LOG.log(Level.WARNING, "the signing keys were not looked after: {0}", e.toString());
-        }
+        // the next half minute tries again; tokens are signed and verified with the ring as it was read last
+        quietly("looking after the signing keys", signingKeys::keep);
     }
 
     @Schedule(hour = "*", minute = "23", persistent = false)
     @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
     void clean() {
         cleaning.clean();
+    }
+
+    private static void quietly(String what, Runnable work) {
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "{0} failed: {1}", what, e.toString());
+        }
     }
 }

@@ -2,7 +2,6 @@ package org.quantumhub.engine.simulator;
 
 import static jdk.incubator.vector.VectorOperators.BIT_COUNT;
 
-import java.util.Arrays;
 import jdk.incubator.vector.LongVector;
 import jdk.incubator.vector.VectorOperators;
 import jdk.incubator.vector.VectorSpecies;
@@ -173,10 +172,5 @@ final class PauliRow {
             parity ^= z[w] & of[w];
         }
         return (Long.bitCount(parity) & 1) != 0;
-    }
-
-    @Override
-    public String toString() {
-        return (negative ? "-" : "+") + " x " + Arrays.toString(x) + " z " + Arrays.toString(z);
     }
 }
