@@ -1,20 +1,26 @@
 package org.quantumhub.analytics.service;
 
+import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.quantumhub.shared.service.Beats;
 
 /// What analytics does from time to time, on every server.
 @Singleton
@@ -40,9 +46,20 @@ public class AnalyticsTimer {
     @Inject
     Clock clock;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean looking = new AtomicBoolean();
 
-    @Schedule(hour = "*", minute = "*", second = "*/15", persistent = false)
+    @PostConstruct
+    void start() {
+        beats.start(timers, Duration.ofSeconds(15), Duration.ofMillis(7_100), "counts");
+    }
+
+    @Timeout
     @PreDestroy
     void writeCounts() {
         quietly("counts", counts::write);

@@ -1,18 +1,23 @@
 package org.quantumhub.audit.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.audit.AuditChain;
+import org.quantumhub.shared.service.Beats;
 
 /// Seals the audit log every few seconds, on every server; the database lets one of them at a time. An entry is sealed
 /// once
@@ -28,10 +33,21 @@ public class AuditSealer {
     @Inject
     AuditSealing sealing;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean busy = new AtomicBoolean();
     private AuditChain.@Nullable Horizon seen;
 
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    @PostConstruct
+    void start() {
+        beats.start(timers, Duration.ofSeconds(5), Duration.ofMillis(1_300), "audit");
+    }
+
+    @Timeout
     void tick() {
         if (!busy.compareAndSet(false, true)) {
             return;

@@ -1,17 +1,23 @@
 package org.quantumhub.billing.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.quantumhub.billing.BudgetThresholdReached;
+import org.quantumhub.shared.service.Beats;
 
 /// What billing does from time to time, on every server: what one has done the others find done.
 @Singleton
@@ -34,12 +40,23 @@ public class BillingTimer {
     @Inject
     MonthlyClose monthly;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean reminding = new AtomicBoolean();
     private final AtomicBoolean closing = new AtomicBoolean();
     private final AtomicBoolean telling = new AtomicBoolean();
     private final AtomicBoolean sealing = new AtomicBoolean();
 
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    @PostConstruct
+    void start() {
+        beats.start(timers, Duration.ofSeconds(5), Duration.ofMillis(2_300), "budget warnings");
+    }
+
+    @Timeout
     void tellWarnings() {
         alone(telling, "budget warnings", () -> {
             for (BudgetThresholdReached warning : budgets.tell()) {

@@ -2,17 +2,20 @@ package org.quantumhub.execution.service;
 
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -24,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.service.FirstAdministrator;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.service.AskedToEnd;
+import org.quantumhub.shared.service.Beats;
 import org.quantumhub.shared.service.HubThreads;
 
 /// Ticks once a second on every server and finds what a lost hint left behind: lanes that are not running, leases to
@@ -84,6 +88,12 @@ public class LaneTicker {
     @Inject
     ResultCache cache;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
     private volatile Instant last = Instant.EPOCH;
@@ -100,10 +110,11 @@ public class LaneTicker {
         heartbeat.enter();
         lanes.startMissing();
         last = clock.instant();
+        beats.start(timers, Duration.ofSeconds(1), Duration.ZERO, "lanes");
         LOG.log(Level.INFO, "server entered name={0} instance={1}", server.name(), server.instance());
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    @Timeout
     void tick() {
         if (workbench.isClosing() || !ticking.compareAndSet(false, true)) {
             return;

@@ -1,19 +1,24 @@
 package org.quantumhub.execution.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.quantumhub.hardware.service.CatalogueRefresh;
 import org.quantumhub.hardware.service.HardwareConfig;
+import org.quantumhub.shared.service.Beats;
 
 /// Ticks once a second on every server: the provider lane looks for what is due, and from time to time the providers'
 /// catalogues and lists are read.
@@ -38,10 +43,21 @@ public class ProviderTicker {
     @Inject
     HardwareConfig hardware;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicLong ticks = new AtomicLong();
     private final AtomicBoolean reading = new AtomicBoolean();
 
-    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    @PostConstruct
+    void start() {
+        beats.start(timers, Duration.ofSeconds(1), Duration.ofMillis(600), "providers");
+    }
+
+    @Timeout
     void tick() {
         long tick = ticks.getAndIncrement();
         lane.wake();

@@ -1,17 +1,21 @@
 package org.quantumhub.execution.service;
 
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import org.quantumhub.shared.service.Beats;
 
 /// Sweeps the object store from time to time, on every server. A sweep may take long, so it has a timer of its own.
 @Singleton
@@ -28,12 +32,22 @@ public class SweepTimer {
     @Inject
     ExecutionConfig config;
 
-    private final AtomicLong seconds = new AtomicLong();
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean sweeping = new AtomicBoolean();
 
-    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    @PostConstruct
+    void start() {
+        beats.start(timers, Duration.ofSeconds(config.sweepSeconds()), Duration.ofMillis(900), "sweep");
+    }
+
+    @Timeout
     void tick() {
-        if (seconds.incrementAndGet() % config.sweepSeconds() != 0 || !sweeping.compareAndSet(false, true)) {
+        if (!sweeping.compareAndSet(false, true)) {
             return;
         }
         try {

@@ -1,11 +1,14 @@
 package org.quantumhub.notification.service;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
@@ -18,11 +21,13 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import org.quantumhub.notification.MailOutbox.Claimed;
+import org.quantumhub.shared.service.Beats;
 import org.quantumhub.shared.service.Seal;
 
 /// Empties the outbox, on every server, outside of any transaction. A server that is away is tried again and again, for
@@ -48,10 +53,17 @@ public class MailSender {
     @Inject
     Seal seal;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
     private final AtomicBoolean sending = new AtomicBoolean();
 
     @PostConstruct
-    void say() {
+    void start() {
+        beats.start(timers, Duration.ofSeconds(2), Duration.ofMillis(500), "mail");
         LOG.log(
                 Level.INFO,
                 config.host()
@@ -60,7 +72,7 @@ public class MailSender {
                                 + config.folder().toAbsolutePath().normalize()));
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
+    @Timeout
     void send() {
         if (!sending.compareAndSet(false, true)) {
             return;

@@ -20,13 +20,15 @@ import org.quantumhub.shared.ProblemCode;
 /// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
 ///
 /// At most one group is being written at a time, in the order of arrival, and two groups do not begin closer together
-/// than the pace, once they are groups, nor before as long has passed as the last one took: a transaction costs the
+/// than the pace, once they are groups, nor before as long has passed as the last ones took: a transaction costs the
 /// database several times what one more row in it costs, so under load some milliseconds of gathering free the
 /// processors that everybody waits for. A group that fails as a whole is written again one by one, so that nobody pays
 /// for a neighbour's mistake.
 public final class GroupWriter<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
+
+    private static final int SLOWNESS = 8;
 
     private final BlockingQueue<Waiting<T, R>> waiting;
     private final AtomicBoolean writing = new AtomicBoolean();
@@ -35,6 +37,9 @@ public final class GroupWriter<T, R> {
     private final ExecutorService threads;
     private final long paceNanos;
     private final AtomicLong nextBegin = new AtomicLong(System.nanoTime());
+
+    /// What groups took of late, in nanoseconds; only who is writing asks.
+    private long usual;
 
     /// @param capacity how many may wait; more are refused with `TOO_MANY_REQUESTS`
     /// @param pace the least time between the beginnings of two groups
@@ -89,7 +94,9 @@ public final class GroupWriter<T, R> {
             if (!group.isEmpty()) {
                 writeGroup(group);
             }
-            nextBegin.set(next(begin, System.nanoTime(), paceNanos, group.size() > 1, waiting.size() >= largestGroup));
+            long end = System.nanoTime();
+            usual = usual(usual, end - begin);
+            nextBegin.set(next(begin, end, paceNanos, usual, group.size() > 1, waiting.size() >= largestGroup));
         } finally {
             writing.set(false);
         }
@@ -99,9 +106,16 @@ public final class GroupWriter<T, R> {
 
     /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and a group
     /// that is full gathers nothing more. Else the pace is kept, and the slower the database, the more a group should
-    /// bring: the next gathers for as long as this one took.
-    static long next(long begin, long end, long pace, boolean company, boolean full) {
-        return full || !company ? end : Math.max(begin + pace, end + (end - begin));
+    /// bring: the next gathers for as long as this one took, but not for longer than they usually take. Whoever was
+    /// held
+    /// up once is not held up for as long again.
+    static long next(long begin, long end, long pace, long usual, boolean company, boolean full) {
+        return full || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, usual));
+    }
+
+    /// Follows what groups take within some ten of them.
+    static long usual(long before, long took) {
+        return before + (took - before) / SLOWNESS;
     }
 
     private void writeGroup(List<Waiting<T, R>> group) {

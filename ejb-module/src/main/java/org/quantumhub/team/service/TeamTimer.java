@@ -1,19 +1,24 @@
 package org.quantumhub.team.service;
 
 import jakarta.annotation.PostConstruct;
+import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
+import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
+import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
+import org.quantumhub.shared.service.Beats;
 
 /// What teams do from time to time, on every server; row locks share the work out.
 @Singleton
@@ -23,6 +28,7 @@ import org.quantumhub.shared.ProblemCode;
 public class TeamTimer {
 
     private static final Logger LOG = System.getLogger(TeamTimer.class.getName());
+    private static final Duration EVERY = Duration.ofSeconds(5);
 
     @Inject
     SecretCheck check;
@@ -36,6 +42,17 @@ public class TeamTimer {
     @Inject
     Envelopes envelopes;
 
+    @Resource
+    TimerService timers;
+
+    @Inject
+    Beats beats;
+
+    private enum Duty {
+        LOOK_AFTER_KEYS,
+        TRY_OUT
+    }
+
     private final AtomicBoolean rotating = new AtomicBoolean();
     private final AtomicBoolean trying = new AtomicBoolean();
 
@@ -44,12 +61,21 @@ public class TeamTimer {
 
     /// A setting that cannot be right ends the start, not the first use.
     @PostConstruct
-    void checkSettings() {
+    void start() {
         envelopes.place();
+        beats.start(timers, EVERY, Duration.ofMillis(3_300), Duty.LOOK_AFTER_KEYS);
+        beats.start(timers, EVERY, Duration.ofMillis(4_300), Duty.TRY_OUT);
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void lookAfterKeys() {
+    @Timeout
+    void beat(Timer timer) {
+        switch ((Duty) timer.getInfo()) {
+            case LOOK_AFTER_KEYS -> lookAfterKeys();
+            case TRY_OUT -> tryOut();
+        }
+    }
+
+    private void lookAfterKeys() {
         once(rotating, () -> {
             carefully(masterKey::look);
             carefully(this::rotate);
@@ -57,8 +83,7 @@ public class TeamTimer {
     }
 
     /// Apart from the other, because providers may let one wait.
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void tryOut() {
+    private void tryOut() {
         once(trying, () -> carefully(check::run));
     }
 

@@ -168,13 +168,29 @@ class GroupWriterTest {
 
     @Test
     void the_longer_a_group_takes_the_longer_the_next_one_gathers() {
-        assertThat(GroupWriter.next(100, 104, 15, true, false))
+        long usual = 40;
+        assertThat(GroupWriter.next(100, 104, 15, usual, true, false))
                 .as("quick: the pace")
                 .isEqualTo(115);
-        assertThat(GroupWriter.next(100, 140, 15, true, false))
+        assertThat(GroupWriter.next(100, 140, 15, usual, true, false))
                 .as("slow: as long again")
                 .isEqualTo(180);
-        assertThat(GroupWriter.next(100, 140, 15, true, true)).as("full").isEqualTo(140);
-        assertThat(GroupWriter.next(100, 140, 15, false, false)).as("alone").isEqualTo(140);
+        assertThat(GroupWriter.next(100, 170, 15, usual, true, false))
+                .as("held up: no longer than usual")
+                .isEqualTo(210);
+        assertThat(GroupWriter.next(100, 140, 15, usual, true, true)).as("full").isEqualTo(140);
+        assertThat(GroupWriter.next(100, 140, 15, usual, false, false))
+                .as("alone")
+                .isEqualTo(140);
+    }
+
+    @Test
+    void what_is_usual_follows_what_lasts() {
+        long usual = 8_000;
+        assertThat(GroupWriter.usual(usual, 80_000)).as("one that was held up").isEqualTo(17_000);
+        for (int group = 0; group < 30; group++) {
+            usual = GroupWriter.usual(usual, 40_000);
+        }
+        assertThat(usual).as("a database that is slow now").isBetween(38_000L, 40_000L);
     }
 }
