@@ -30,6 +30,9 @@ public final class GroupWriter<T, R> {
 
     private static final int SLOWNESS = 8;
 
+    /// So many times as many as usual are many.
+    private static final int MANY = 2;
+
     private final BlockingQueue<Waiting<T, R>> waiting;
     private final AtomicBoolean writing = new AtomicBoolean();
     private final int largestGroup;
@@ -38,8 +41,10 @@ public final class GroupWriter<T, R> {
     private final long paceNanos;
     private final AtomicLong nextBegin = new AtomicLong(System.nanoTime());
 
-    /// What groups took of late, in nanoseconds; only who is writing asks.
-    private long usual;
+    /// What groups took of late, in nanoseconds, and how many they were; only who is writing asks.
+    private double usualTime;
+
+    private double usualSize;
 
     /// @param capacity how many may wait; more are refused with `TOO_MANY_REQUESTS`
     /// @param pace the least time between the beginnings of two groups
@@ -95,8 +100,10 @@ public final class GroupWriter<T, R> {
                 writeGroup(group);
             }
             long end = System.nanoTime();
-            usual = usual(usual, end - begin);
-            nextBegin.set(next(begin, end, paceNanos, usual, group.size() > 1, waiting.size() >= largestGroup));
+            usualTime = usual(usualTime, end - begin);
+            usualSize = usual(usualSize, group.size());
+            boolean many = waiting.size() >= Math.min(largestGroup, MANY * usualSize);
+            nextBegin.set(next(begin, end, paceNanos, usualTime, group.size() > 1, many));
         } finally {
             writing.set(false);
         }
@@ -104,18 +111,18 @@ public final class GroupWriter<T, R> {
         startIfIdle();
     }
 
-    /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and a group
-    /// that is full gathers nothing more. Else the pace is kept, and the slower the database, the more a group should
-    /// bring: the next gathers for as long as this one took, but not for longer than they usually take. Whoever was
-    /// held
-    /// up once is not held up for as long again.
-    static long next(long begin, long end, long pace, long usual, boolean company, boolean full) {
-        return full || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, usual));
+    /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and where
+    /// many
+    /// wait already, because a group was held up or is full, nothing more is gathered. Else the pace is kept, and the
+    /// slower the database, the more a group should bring: the next gathers for as long as this one took, but not for
+    /// longer than they usually take.
+    static long next(long begin, long end, long pace, double usual, boolean company, boolean many) {
+        return many || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, (long) usual));
     }
 
-    /// Follows what groups take within some ten of them.
-    static long usual(long before, long took) {
-        return before + (took - before) / SLOWNESS;
+    /// Follows what lasts within some ten groups.
+    static double usual(double before, double now) {
+        return before + (now - before) / SLOWNESS;
     }
 
     private void writeGroup(List<Waiting<T, R>> group) {

@@ -168,7 +168,7 @@ class GroupWriterTest {
 
     @Test
     void the_longer_a_group_takes_the_longer_the_next_one_gathers() {
-        long usual = 40;
+        double usual = 40;
         assertThat(GroupWriter.next(100, 104, 15, usual, true, false))
                 .as("quick: the pace")
                 .isEqualTo(115);
@@ -186,11 +186,11 @@ class GroupWriterTest {
 
     @Test
     void what_is_usual_follows_what_lasts() {
-        long usual = 8_000;
-        assertThat(GroupWriter.usual(usual, 80_000)).as("one that was held up").isEqualTo(17_000);
+        double usual = 8_000;
+        assertThat(GroupWriter.usual(usual, 80_000)).as("one that was held up").isEqualTo(17_000.0);
         for (int group = 0; group < 30; group++) {
             usual = GroupWriter.usual(usual, 40_000);
         }
-        assertThat(usual).as("a database that is slow now").isBetween(38_000L, 40_000L);
+        assertThat(usual).as("a database that is slow now").isBetween(38_000.0, 40_000.0);
     }
 }
