@@ -94,16 +94,25 @@ final class ClusterMatrix {
         for (int k = 0; k < masks.length; k++) {
             masks[k] = translate(gate.masks[k]);
         }
+        int read = 0;
+        for (int mask : masks) {
+            read |= mask;
+        }
+        double[] cosines = new double[dimension];
+        double[] sines = new double[dimension];
         for (int row = 0; row < dimension; row++) {
             double phase = gate.constant;
             for (int k = 0; k < masks.length; k++) {
                 phase += (row & masks[k]) == masks[k] ? gate.angles[k] : 0;
             }
+            // rows that agree in what the gate reads have one phase, and the first of them comes first
+            cosines[row] = (row & ~read) == 0 ? Math.cos(phase) : cosines[row & read];
+            sines[row] = (row & ~read) == 0 ? Math.sin(phase) : sines[row & read];
             if (phase == 0) {
                 continue;
             }
-            double c = Math.cos(phase);
-            double s = Math.sin(phase);
+            double c = cosines[row];
+            double s = sines[row];
             for (int place = 2 * row * dimension; place < 2 * (row + 1) * dimension; place += 2) {
                 double re = entries[place] * c - entries[place + 1] * s;
                 entries[place + 1] = entries[place] * s + entries[place + 1] * c;
@@ -123,6 +132,10 @@ final class ClusterMatrix {
         int targets = translate(gate.mixed);
         int controls = translate(gate.controlMask & inside);
         int wanted = translate(gate.controlValue & inside);
+        if (size == 2) {
+            multiplyPairs(gate.matrix, targets, controls, wanted);
+            return;
+        }
         double[] column = new double[2 * size];
         for (int row = 0; row < dimension; row++) {
             if ((row & targets) == 0 && (row & controls) == wanted) {
@@ -130,6 +143,37 @@ final class ClusterMatrix {
                     multiplyColumn(gate.matrix, row, k, offsets, column);
                 }
             }
+        }
+    }
+
+    /// A matrix on one bit, as most are: two rows at a time, with its numbers in registers.
+    private void multiplyPairs(double[] m, int target, int controls, int wanted) {
+        int width = 2 * dimension;
+        for (int row = 0; row < dimension; row++) {
+            if ((row & target) == 0 && (row & controls) == wanted) {
+                mix(m, row * width, (row | target) * width, width);
+            }
+        }
+    }
+
+    private void mix(double[] m, int low, int high, int width) {
+        double m0 = m[0];
+        double m1 = m[1];
+        double m2 = m[2];
+        double m3 = m[3];
+        double m4 = m[4];
+        double m5 = m[5];
+        double m6 = m[6];
+        double m7 = m[7];
+        for (int k = 0; k < width; k += 2) {
+            double a = entries[low + k];
+            double b = entries[low + k + 1];
+            double c = entries[high + k];
+            double d = entries[high + k + 1];
+            entries[low + k] = m0 * a - m1 * b + (m2 * c - m3 * d);
+            entries[low + k + 1] = m0 * b + m1 * a + (m2 * d + m3 * c);
+            entries[high + k] = m4 * a - m5 * b + (m6 * c - m7 * d);
+            entries[high + k + 1] = m4 * b + m5 * a + (m6 * d + m7 * c);
         }
     }
 
