@@ -53,6 +53,7 @@ public final class GroupWriter<T, R> {
             int capacity, int largestGroup, Duration pace, ExecutorService threads, Function<List<T>, List<R>> write) {
         this.waiting = new LinkedBlockingQueue<>(capacity);
         this.largestGroup = largestGroup;
+        this.usualSize = largestGroup;
         this.paceNanos = pace.toNanos();
         this.threads = threads;
         this.write = write;

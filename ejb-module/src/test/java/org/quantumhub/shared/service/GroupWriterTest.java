@@ -11,6 +11,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.IntStream;
@@ -92,6 +93,38 @@ class GroupWriterTest {
         for (int i = 0; i < 4; i++) {
             assertThat(writer.write(i).toCompletableFuture().join()).isEqualTo(String.valueOf(i));
         }
+    }
+
+    @Test
+    void what_a_group_that_was_held_up_kept_waiting_is_written_at_once() throws Exception {
+        Semaphore begun = new Semaphore(0);
+        Semaphore held = new Semaphore(0);
+        GroupWriter<Integer, String> writer = writer(10, Duration.ofHours(1), group -> {
+            if (group.getFirst() < 0) {
+                begun.release();
+                held.acquireUninterruptibly();
+            }
+            return words(group);
+        });
+        for (int alone = 0; alone < 40; alone++) {
+            writer.write(alone).toCompletableFuture().join();
+        }
+
+        writer.write(-1);
+        begun.acquire();
+        writer.write(-2);
+        writer.write(-3);
+        held.release();
+        begun.acquire();
+        List<CompletableFuture<String>> many = IntStream.range(0, 4)
+                .mapToObj(i -> writer.write(i).toCompletableFuture())
+                .toList();
+        held.release();
+
+        for (CompletableFuture<String> one : many) {
+            one.get(20, TimeUnit.SECONDS);
+        }
+        assertThat(groups.subList(40, 43)).containsExactly(List.of(-1), List.of(-2, -3), List.of(0, 1, 2, 3));
     }
 
     @Test
