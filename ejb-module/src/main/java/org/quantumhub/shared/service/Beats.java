@@ -8,7 +8,6 @@ import java.io.Serializable;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 
 /// What comes again every few seconds, at a moment of its own. A calendar knows whole seconds only, so that everything
 /// a
@@ -27,8 +26,10 @@ public class Beats {
     ///     than the period
     /// @param what told to the method, as the timer's info
     public void start(TimerService timers, Duration period, Duration moment, Serializable what) {
-        timers.createIntervalTimer(
-                Date.from(first(clock.instant(), period, moment)), period.toMillis(), new TimerConfig(what, false));
+        // a delay and not a date: the timer service goes by the machine's clock, whatever the hub's says
+        Instant now = clock.instant();
+        Duration delay = Duration.between(now, first(now, period, moment));
+        timers.createIntervalTimer(delay.toMillis(), period.toMillis(), new TimerConfig(what, false));
     }
 
     /// The first beat after a time.
