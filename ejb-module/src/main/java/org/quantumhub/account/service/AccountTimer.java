@@ -67,7 +67,7 @@ public class AccountTimer {
             case WRITE_KEY_USE -> quietly("writing what keys were used for", use::writePart);
             // keys that were not looked at are looked up one by one when they come
             case CONFIRM_KEYS -> quietly("a look at the keys in use", keys::confirm);
-            case GIVE_BACK_QUOTAS -> quotas.giveBackIdle();
+            case GIVE_BACK_QUOTAS -> quietly("giving quotas back", quotas::giveBackIdle);
             // the next half minute tries again; tokens are signed and verified with the ring as it was read last
             case KEEP_SIGNING_KEYS -> quietly("looking after the signing keys", signingKeys::keep);
         }

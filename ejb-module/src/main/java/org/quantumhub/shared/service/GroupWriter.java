@@ -113,10 +113,9 @@ public final class GroupWriter<T, R> {
     }
 
     /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and where
-    /// many
-    /// wait already, because a group was held up or is full, nothing more is gathered. Else the pace is kept, and the
-    /// slower the database, the more a group should bring: the next gathers for as long as this one took, but not for
-    /// longer than they usually take.
+    /// many wait already, because a group was held up or is full, nothing more is gathered. Else the pace is kept, and
+    /// the slower the database, the more a group should bring: the next gathers for as long as this one took, but not
+    /// for longer than they usually take.
     static long next(long begin, long end, long pace, double usual, boolean company, boolean many) {
         return many || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, (long) usual));
     }

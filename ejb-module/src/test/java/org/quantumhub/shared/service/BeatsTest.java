@@ -31,6 +31,6 @@ class BeatsTest {
     }
 
     private static Instant first(Instant now, long period, long moment) {
-        return Beats.first(now, Duration.ofMillis(period), Duration.ofMillis(moment));
+        return now.plus(Beats.delay(now, Duration.ofMillis(period), Duration.ofMillis(moment)));
     }
 }
