@@ -32,6 +32,7 @@ public class ClaimReader extends AbstractItemReader {
     String lane;
 
     private final Claim claim = new Claim();
+    private long claimedAt = System.nanoTime();
 
     @Override
     public void open(@Nullable Serializable checkpoint) {
@@ -43,7 +44,8 @@ public class ClaimReader extends AbstractItemReader {
     @Override
     public @Nullable Object readItem() {
         if (claim.isRead()) {
-            List<ClaimedJob> jobs = lanes.next(IDLE_MILLIS);
+            List<ClaimedJob> jobs = lanes.next(IDLE_MILLIS, System.nanoTime() - claimedAt);
+            claimedAt = System.nanoTime();
             claim.take(jobs);
         }
         return claim.next();

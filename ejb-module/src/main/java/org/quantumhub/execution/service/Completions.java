@@ -46,6 +46,11 @@ public class Completions {
         }
     }
 
+    /// How many jobs somebody waits for.
+    int size() {
+        return waiting.size();
+    }
+
     Set<UUID> awaited() {
         return Set.copyOf(waiting.keySet());
     }

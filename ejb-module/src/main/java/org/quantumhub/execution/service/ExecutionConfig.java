@@ -51,6 +51,10 @@ public class ExecutionConfig {
     int paceMillis;
 
     @Inject
+    @ConfigProperty(name = "hub.execution.longest-rest", defaultValue = "12")
+    int longestRest;
+
+    @Inject
     @ConfigProperty(name = "hub.execution.team-running", defaultValue = "0")
     int teamRunning;
 
@@ -90,6 +94,7 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.pace-millis", paceMillis, 0, 1000);
+        between("hub.execution.longest-rest", longestRest, 0, 1000);
         between("hub.execution.warm-up-millis", warmUpMillis, 0, 60_000);
         between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
@@ -125,6 +130,11 @@ public class ExecutionConfig {
     /// How long a start lets the engine run for nobody, before it measures how fast it is; with 0 it does neither.
     public Duration warmUp() {
         return Duration.ofMillis(warmUpMillis);
+    }
+
+    /// How many times as long as it worked a lane rests at most while submissions crowd.
+    public int longestRest() {
+        return longestRest;
     }
 
     /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.

@@ -33,7 +33,12 @@ public class Lanes {
     private static final Logger LOG = System.getLogger(Lanes.class.getName());
 
     /// For so many paces after jobs came together the next are waited for.
-    private static final int COMPANY_PACES = 10;
+    private static final int COMPANY_PACES = 5;
+
+    /// For each time that so many come together a lane rests as long as it worked.
+    private static final int FEW = 8;
+
+    private static final long BLINK = TimeUnit.MILLISECONDS.toNanos(5);
 
     @Inject
     ExecutionConfig config;
@@ -49,6 +54,12 @@ public class Lanes {
 
     @Inject
     Bundles bundles;
+
+    @Inject
+    Arrivals arrivals;
+
+    @Inject
+    Completions completions;
 
     private final Semaphore signals = new Semaphore(0);
     private final AtomicLong nextClaim = new AtomicLong(System.nanoTime());
@@ -83,10 +94,12 @@ public class Lanes {
 
     /// The next jobs for a lane, waiting for some if there are none.
     ///
+    /// @param worked for how many nanoseconds the lane was busy with the ones before
     /// @return empty when none came within the time
-    public List<ClaimedJob> next(long millis) {
+    public List<ClaimedJob> next(long millis, long worked) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
+            rest(worked);
             while (isWorthALook(until) && !workbench.isClosing()) {
                 keepPace();
                 List<ClaimedJob> jobs = claim();
@@ -98,6 +111,26 @@ public class Lanes {
             Thread.currentThread().interrupt();
         }
         return List.of();
+    }
+
+    /// Who submits stands at the door, what is queued does not: while submissions crowd, lanes leave the processors and
+    /// the wallets to them. They make up for it with larger claims, which cost less a job. Who waits for a job to end
+    /// stands at the door as well.
+    private void rest(long worked) throws InterruptedException {
+        long begin = System.nanoTime();
+        long left;
+        while ((left = begin
+                                + (long) (worked * restOf(arrivals.crowd(), completions.size(), config.longestRest()))
+                                - System.nanoTime())
+                        > 0
+                && !workbench.isClosing()) {
+            TimeUnit.NANOSECONDS.sleep(Math.min(left, BLINK));
+        }
+    }
+
+    /// How many times as long as it worked a lane rests. Never without end: what is queued moves on however many come.
+    static double restOf(double crowd, int awaited, int longest) {
+        return Math.clamp((crowd - awaited) / FEW, 0, longest);
     }
 
     /// Waits for a signal unless the last claim may have left something.
@@ -120,7 +153,7 @@ public class Lanes {
 
     /// Twice that of submissions: nobody waits at the door for what a lane does.
     private long pace() {
-        return 2 * config.pace().toNanos();
+        return 4 * config.pace().toNanos();
     }
 
     private List<ClaimedJob> claim() {

@@ -1,6 +1,5 @@
 package org.quantumhub.execution.service;
 
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
@@ -21,7 +20,6 @@ import org.quantumhub.hardware.Backend;
 import org.quantumhub.hardware.service.Catalogue;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.service.Database.DatabaseException;
-import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;
 
 /// The way of a job into the hub: read, admitted, priced, and written down with a hold on the team's money.
@@ -29,7 +27,6 @@ import org.quantumhub.shared.service.HubThreads;
 public class Submission {
 
     private static final Logger LOG = System.getLogger(Submission.class.getName());
-    private static final int LARGEST_GROUP = 128;
 
     @Inject
     Preparation preparation;
@@ -50,7 +47,7 @@ public class Submission {
     ResultCache cache;
 
     @Inject
-    JobBirths births;
+    Arrivals arrivals;
 
     @Inject
     InlineRuns inlineRuns;
@@ -75,17 +72,6 @@ public class Submission {
 
     @Inject
     HubThreads threads;
-
-    private GroupWriter<Arrival, Birth> writer;
-
-    @SuppressWarnings("NullAway") // filled by prepare
-    public Submission() {}
-
-    @PostConstruct
-    void prepare() {
-        writer = new GroupWriter<>(
-                config.submissionQueue(), LARGEST_GROUP, config.pace(), threads.pool(), births::write);
-    }
 
     /// What came of a submission.
     ///
@@ -137,7 +123,7 @@ public class Submission {
     /// A BLOCKING request that comes again waits for the end of the first one's job, like the first.
     private CompletionStage<Submitted> write(Arrival arrival, Caller caller) {
         int patience = arrival.row().runMode() == RunMode.BLOCKING ? config.blockingSeconds() : 0;
-        return writer.write(arrival).thenCompose(birth -> switch (birth) {
+        return arrivals.write(arrival).thenCompose(birth -> switch (birth) {
             case Birth.Refused refused -> CompletableFuture.failedStage(refused.reason());
             case Birth.Repeated repeated ->
                 waits.await(caller, repeated.jobId(), patience).thenApply(job -> new Submitted(job, true));

@@ -33,6 +33,9 @@ public final class GroupWriter<T, R> {
     /// So many times as many as usual are many.
     private static final int MANY = 2;
 
+    /// After so long without a group nobody crowds any more.
+    private static final long CALM_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final BlockingQueue<Waiting<T, R>> waiting;
     private final AtomicBoolean writing = new AtomicBoolean();
     private final int largestGroup;
@@ -41,10 +44,15 @@ public final class GroupWriter<T, R> {
     private final long paceNanos;
     private final AtomicLong nextBegin = new AtomicLong(System.nanoTime());
 
-    /// What groups took of late, in nanoseconds, and how many they were; only who is writing asks.
+    /// What groups took of late, in nanoseconds; only who is writing asks.
     private double usualTime;
 
-    private double usualSize;
+    private volatile double usualSize;
+
+    private volatile int lastSize;
+
+    /// When the last group had been written.
+    private volatile long lastEnd = System.nanoTime();
 
     /// @param capacity how many may wait; more are refused with `TOO_MANY_REQUESTS`
     /// @param pace the least time between the beginnings of two groups
@@ -69,6 +77,11 @@ public final class GroupWriter<T, R> {
         }
         startIfIdle();
         return entry.answer;
+    }
+
+    /// How many come together, usually and just now; 0 when nobody came for a while.
+    public double crowd() {
+        return System.nanoTime() - lastEnd < CALM_NANOS ? Math.min(lastSize, usualSize) : 0;
     }
 
     private void startIfIdle() {
@@ -102,8 +115,11 @@ public final class GroupWriter<T, R> {
             }
             long end = System.nanoTime();
             usualTime = usual(usualTime, end - begin);
-            usualSize = usual(usualSize, group.size());
-            boolean many = waiting.size() >= Math.min(largestGroup, MANY * usualSize);
+            double size = usual(usualSize, group.size());
+            usualSize = size;
+            lastSize = group.size();
+            lastEnd = end;
+            boolean many = waiting.size() >= Math.min(largestGroup, MANY * size);
             nextBegin.set(next(begin, end, paceNanos, usualTime, group.size() > 1, many));
         } finally {
             writing.set(false);

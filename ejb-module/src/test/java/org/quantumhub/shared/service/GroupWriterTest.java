@@ -128,6 +128,37 @@ class GroupWriterTest {
     }
 
     @Test
+    void tells_how_many_come_together_until_nobody_comes() throws InterruptedException {
+        Semaphore begun = new Semaphore(0);
+        Semaphore held = new Semaphore(0);
+        GroupWriter<Integer, String> writer = writer(10, Duration.ZERO, group -> {
+            begun.release();
+            held.acquireUninterruptibly();
+            return words(group);
+        });
+        assertThat(writer.crowd()).isZero();
+
+        // again, should this thread not come to look before it is calm
+        while (writer.crowd() != 4) {
+            writer.write(0);
+            begun.acquire();
+            List<CompletableFuture<String>> together = IntStream.range(1, 5)
+                    .mapToObj(i -> writer.write(i).toCompletableFuture())
+                    .toList();
+            held.release();
+            begun.acquire();
+            held.release();
+            together.forEach(CompletableFuture::join);
+            while (writer.crowd() == 1) {
+                Thread.onSpinWait();
+            }
+        }
+        while (writer.crowd() != 0) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void writes_a_group_that_fails_one_by_one() {
         GroupWriter<Integer, String> writer = writer(10, Duration.ofMillis(5), group -> {
             if (group.contains(2)) {

@@ -1,0 +1,95 @@
+package org.quantumhub.execution.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.quantumhub.execution.JobQueue.Claimed;
+
+/// When a lane takes its next jobs, with nothing in the queue.
+@Timeout(20)
+class LanesTest {
+
+    private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+    /// What happened, in order.
+    private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
+
+    private final Lanes lanes = new Lanes();
+
+    @ParameterizedTest(name = "{0} come together, {1} wait for a lane: rests {2} times as long as it worked")
+    @CsvSource({"0, 0, 0", "1, 0, 0.125", "8, 0, 1", "40, 0, 5", "128, 0, 12", "40, 8, 4", "40, 40, 0", "40, 1000, 0"})
+    void rests_the_longer_the_more_come_and_the_less_wait_for_it(double crowd, int awaited, double times) {
+        assertThat(Lanes.restOf(crowd, awaited, 12)).isEqualTo(times);
+    }
+
+    @Test
+    void takes_nothing_while_submissions_crowd_and_the_next_jobs_as_soon_as_they_do_not() {
+        crowds(64, 64, 64, 0);
+
+        lanes.next(0, HOUR);
+
+        assertThat(seen).containsExactly("64 come", "64 come", "64 come", "0 come", "claim");
+    }
+
+    @Test
+    void does_not_keep_those_waiting_who_wait_for_a_job_to_end() {
+        crowds(3, 3);
+        for (int i = 0; i < 3; i++) {
+            lanes.completions.of(UUID.randomUUID(), 60);
+        }
+
+        lanes.next(0, HOUR);
+
+        assertThat(seen).containsExactly("3 come", "claim");
+    }
+
+    @Test
+    void rests_in_proportion_to_its_work() {
+        crowds(64, 64);
+
+        lanes.next(0, 0);
+
+        assertThat(seen).containsExactly("64 come", "claim");
+    }
+
+    @Test
+    void ends_its_rest_when_the_server_stops() {
+        crowds(64, 64);
+        lanes.workbench.close();
+
+        assertThat(lanes.next(0, HOUR)).isEmpty();
+        assertThat(seen).containsExactly("64 come");
+    }
+
+    private void crowds(Integer... sizes) {
+        Iterator<Integer> next = List.of(sizes).iterator();
+        lanes.arrivals = new Arrivals() {
+            @Override
+            double crowd() {
+                int size = next.next();
+                seen.add(size + " come");
+                return size;
+            }
+        };
+        lanes.claims = new LaneClaims() {
+            @Override
+            Claimed claim() {
+                seen.add("claim");
+                return new Claimed(List.of(), false);
+            }
+        };
+        lanes.completions = new Completions();
+        lanes.workbench = new Workbench();
+        lanes.config = new ExecutionConfig();
+        lanes.config.longestRest = 12;
+    }
+}
