@@ -51,8 +51,8 @@ public class ExecutionConfig {
     int paceMillis;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.longest-rest", defaultValue = "12")
-    int longestRest;
+    @ConfigProperty(name = "hub.execution.burst-seconds", defaultValue = "10")
+    int burstSeconds;
 
     @Inject
     @ConfigProperty(name = "hub.execution.team-running", defaultValue = "0")
@@ -94,7 +94,7 @@ public class ExecutionConfig {
         between("hub.execution.inline-millis", inlineMillis, 0, 1000);
         between("hub.execution.submission-queue", submissionQueue, 1, 1_000_000);
         between("hub.execution.pace-millis", paceMillis, 0, 1000);
-        between("hub.execution.longest-rest", longestRest, 0, 1000);
+        between("hub.execution.burst-seconds", burstSeconds, 0, 3600);
         between("hub.execution.warm-up-millis", warmUpMillis, 0, 60_000);
         between("hub.execution.inline-result-bytes", inlineResultBytes, 1024, 64 << 20);
         between("hub.execution.team-running", teamRunning, 0, 100_000);
@@ -132,9 +132,9 @@ public class ExecutionConfig {
         return Duration.ofMillis(warmUpMillis);
     }
 
-    /// How many times as long as it worked a lane rests at most while submissions crowd.
-    public int longestRest() {
-        return longestRest;
+    /// How long jobs may wait in the queue while submissions crowd before lanes do not rest any more.
+    public int burstSeconds() {
+        return burstSeconds;
     }
 
     /// How long the jobs of one claim may be expected to take together; a longer job is claimed alone.

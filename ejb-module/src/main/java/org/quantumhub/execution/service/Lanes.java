@@ -72,6 +72,9 @@ public class Lanes {
     /// When jobs last came together.
     private volatile long lastCompany = System.nanoTime();
 
+    /// How long the oldest of the jobs that were claimed last had waited, in seconds.
+    private volatile double longestWait;
+
     private final Map<Integer, State> states = new ConcurrentHashMap<>();
 
     private enum State {
@@ -114,23 +117,27 @@ public class Lanes {
     }
 
     /// Who submits stands at the door, what is queued does not: while submissions crowd, lanes leave the processors and
-    /// the wallets to them. They make up for it with larger claims, which cost less a job. Who waits for a job to end
-    /// stands at the door as well.
+    /// the wallets to them. Who waits for a job to end stands at the door as well.
     private void rest(long worked) throws InterruptedException {
         long begin = System.nanoTime();
         long left;
-        while ((left = begin
-                                + (long) (worked * restOf(arrivals.crowd(), completions.size(), config.longestRest()))
-                                - System.nanoTime())
-                        > 0
+        while ((left = begin + (long) (worked * restOf(arrivals.crowd(), completions.size())) - System.nanoTime()) > 0
                 && !workbench.isClosing()) {
             TimeUnit.NANOSECONDS.sleep(Math.min(left, BLINK));
         }
     }
 
-    /// How many times as long as it worked a lane rests. Never without end: what is queued moves on however many come.
-    static double restOf(double crowd, int awaited, int longest) {
-        return Math.clamp((crowd - awaited) / FEW, 0, longest);
+    private double restOf(double crowd, int awaited) {
+        return restOf(crowd, awaited, longestWait, config.burstSeconds());
+    }
+
+    /// How many times as long as it worked a lane rests: the more, the more come together, and the less, the longer the
+    /// jobs it took had waited. A burst is what a queue is for; of a load that lasts lanes take their share.
+    ///
+    /// @param waited how long the oldest of them had waited, in seconds
+    /// @param burst from how many seconds on lanes do not rest
+    static double restOf(double crowd, int awaited, double waited, int burst) {
+        return waited >= burst ? 0 : Math.max(0, crowd - awaited) / FEW * (1 - waited / burst);
     }
 
     /// Waits for a signal unless the last claim may have left something.
@@ -174,6 +181,10 @@ public class Lanes {
             throw failed;
         }
         moreMayWait = claimed.more();
+        longestWait = claimed.jobs().stream()
+                .mapToDouble(ClaimedJob::queuedSeconds)
+                .max()
+                .orElse(0);
         begin(claimed.jobs());
         if (claimed.more()) {
             wake(); // another lane may help

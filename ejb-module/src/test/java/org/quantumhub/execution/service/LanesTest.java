@@ -2,8 +2,10 @@ package org.quantumhub.execution.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Currency;
 import java.util.Iterator;
 import java.util.List;
 import java.util.UUID;
@@ -12,7 +14,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobQueue.Claimed;
+import org.quantumhub.execution.ProgramFormat;
+import org.quantumhub.shared.Money;
 
 /// When a lane takes its next jobs, with nothing in the queue.
 @Timeout(20)
@@ -23,12 +28,34 @@ class LanesTest {
     /// What happened, in order.
     private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
+    private final List<ClaimedJob> queued = new ArrayList<>();
+
     private final Lanes lanes = new Lanes();
 
-    @ParameterizedTest(name = "{0} come together, {1} wait for a lane: rests {2} times as long as it worked")
-    @CsvSource({"0, 0, 0", "1, 0, 0.125", "8, 0, 1", "40, 0, 5", "128, 0, 12", "40, 8, 4", "40, 40, 0", "40, 1000, 0"})
-    void rests_the_longer_the_more_come_and_the_less_wait_for_it(double crowd, int awaited, double times) {
-        assertThat(Lanes.restOf(crowd, awaited, 12)).isEqualTo(times);
+    @ParameterizedTest(
+            name =
+                    "{0} come together, {1} wait for a lane, the queue is {2} s long: rests {3} times as long as it worked")
+    @CsvSource({
+        "0, 0, 0, 0",
+        "1, 0, 0, 0.125",
+        "8, 0, 0, 1",
+        "128, 0, 0, 16",
+        "40, 8, 0, 4",
+        "40, 40, 0, 0",
+        "40, 1000, 0, 0",
+        "40, 0, 2.5, 3.75",
+        "40, 0, 5, 2.5",
+        "40, 0, 10, 0",
+        "40, 0, 99, 0"
+    })
+    void rests_the_longer_the_more_come_and_the_less_wait_for_it(
+            double crowd, int awaited, double waited, double times) {
+        assertThat(Lanes.restOf(crowd, awaited, waited, 10)).isEqualTo(times);
+    }
+
+    @Test
+    void rests_never_where_no_burst_is_to_be_absorbed() {
+        assertThat(Lanes.restOf(128, 0, 0, 0)).isZero();
     }
 
     @Test
@@ -62,6 +89,18 @@ class LanesTest {
     }
 
     @Test
+    void does_not_rest_once_jobs_have_waited_for_long() {
+        crowds(64, 64);
+        queued.add(job(20));
+
+        assertThat(lanes.next(0, 0)).hasSize(1);
+        lanes.wake();
+        lanes.next(0, HOUR);
+
+        assertThat(seen).containsExactly("64 come", "claim", "64 come", "claim");
+    }
+
+    @Test
     void ends_its_rest_when_the_server_stops() {
         crowds(64, 64);
         lanes.workbench.close();
@@ -84,12 +123,36 @@ class LanesTest {
             @Override
             Claimed claim() {
                 seen.add("claim");
-                return new Claimed(List.of(), false);
+                List<ClaimedJob> jobs = List.copyOf(queued);
+                queued.clear();
+                return new Claimed(jobs, false);
             }
         };
         lanes.completions = new Completions();
         lanes.workbench = new Workbench();
+        lanes.bundles = new Bundles();
         lanes.config = new ExecutionConfig();
-        lanes.config.longestRest = 12;
+        lanes.config.burstSeconds = 10;
+    }
+
+    private static ClaimedJob job(double queuedSeconds) {
+        UUID any = UUID.randomUUID();
+        Money cost = new Money(BigDecimal.ONE, Currency.getInstance("EUR"));
+        return new ClaimedJob(
+                any,
+                any,
+                1,
+                ProgramFormat.CIRCUIT_JSON,
+                "{}",
+                1,
+                1,
+                false,
+                "simulator",
+                cost,
+                any,
+                queuedSeconds,
+                null,
+                null,
+                null);
     }
 }
