@@ -158,7 +158,7 @@ public class Lanes {
         }
     }
 
-    /// Twice that of submissions: nobody waits at the door for what a lane does.
+    /// Four times that of submissions: nobody waits at the door for what a lane does.
     private long pace() {
         return 4 * config.pace().toNanos();
     }
