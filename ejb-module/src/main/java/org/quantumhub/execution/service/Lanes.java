@@ -38,6 +38,7 @@ public class Lanes {
     /// For each time that so many come together a lane rests as long as it worked.
     private static final int FEW = 8;
 
+    private static final long LONGEST_WORK = TimeUnit.SECONDS.toNanos(1);
     private static final long BLINK = TimeUnit.MILLISECONDS.toNanos(5);
 
     @Inject
@@ -117,18 +118,21 @@ public class Lanes {
     }
 
     /// Who submits stands at the door, what is queued does not: while submissions crowd, lanes leave the processors and
-    /// the wallets to them. Who waits for a job to end stands at the door as well.
+    /// the wallets to them. Who waits for a job to end stands at the door as well. What is queued grows older
+    /// meanwhile,
+    /// so no rest is longer than a burst; and a long simulation earns no more of it than a long claim.
     private void rest(long worked) throws InterruptedException {
         long begin = System.nanoTime();
-        long left;
-        while ((left = begin + (long) (worked * restOf(arrivals.crowd(), completions.size())) - System.nanoTime()) > 0
-                && !workbench.isClosing()) {
-            TimeUnit.NANOSECONDS.sleep(Math.min(left, BLINK));
+        long earned = Math.min(worked, LONGEST_WORK);
+        long rested = 0;
+        while (rested < earned * restOf(longestWait + rested / 1e9) && !workbench.isClosing()) {
+            TimeUnit.NANOSECONDS.sleep(BLINK);
+            rested = System.nanoTime() - begin;
         }
     }
 
-    private double restOf(double crowd, int awaited) {
-        return restOf(crowd, awaited, longestWait, config.burstSeconds());
+    private double restOf(double waited) {
+        return restOf(arrivals.crowd(), completions.size(), waited, config.burstSeconds());
     }
 
     /// How many times as long as it worked a lane rests: the more, the more come together, and the less, the longer the

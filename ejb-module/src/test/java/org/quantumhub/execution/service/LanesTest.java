@@ -101,6 +101,16 @@ class LanesTest {
     }
 
     @Test
+    void rests_no_longer_than_a_burst_however_long_a_simulation_took_and_whoever_comes() {
+        crowds(Collections.nCopies(10_000, 64).toArray(Integer[]::new));
+        lanes.config.burstSeconds = 1;
+
+        lanes.next(0, HOUR);
+
+        assertThat(seen).endsWith("claim").hasSizeLessThan(1_000);
+    }
+
+    @Test
     void ends_its_rest_when_the_server_stops() {
         crowds(64, 64);
         lanes.workbench.close();
