@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.Pipeline;
 
 /// Writes budgets and what is taken from them, on the connection of the caller's transaction.
 @ApplicationScoped
@@ -142,19 +143,16 @@ public class BudgetBook {
     /// Takes from budgets. One that does not cover what is taken from it fails the statement, and with it the
     /// transaction.
     /// What a release gives back comes back by itself.
-    public void take(Connection connection, List<Taking> takings) throws SQLException {
-        if (takings.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(TAKE)) {
-            Columns.of(takings)
-                    .uuid(Taking::budgetId)
-                    .uuid(Taking::reference)
-                    .uuid(Taking::teamId)
-                    .numeric(Taking::amount)
-                    .text(t -> t.periodStart().toString())
-                    .bind(statement);
-            statement.executeUpdate();
+    public void take(Pipeline pipeline, List<Taking> takings) {
+        if (!takings.isEmpty()) {
+            pipeline.add(
+                    TAKE,
+                    Columns.of(takings)
+                            .uuid(Taking::budgetId)
+                            .uuid(Taking::reference)
+                            .uuid(Taking::teamId)
+                            .numeric(Taking::amount)
+                            .text(t -> t.periodStart().toString()));
         }
     }
 

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.UUID;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.Pipeline;
 
 /// Writes the ledger, a group of transfers at a time, on the connection of the caller's transaction.
 /// Wallets follow by the ledger's own trigger.
@@ -87,21 +88,25 @@ public class Ledger {
     /// Posts the transfers. A second transfer of one kind for one reference, or one that a wallet does not cover,
     /// fails the statement, and with it the transaction.
     public void post(Connection connection, List<Transfer> transfers) throws SQLException {
-        if (transfers.isEmpty()) {
-            return;
-        }
-        try (PreparedStatement statement = connection.prepareStatement(POST)) {
-            Columns.of(transfers)
-                    .uuid(Transfer::teamId)
-                    .text(t -> t.kind().name())
-                    .uuid(Transfer::reference)
-                    .text(t -> t.kind().debit().name())
-                    .text(t -> t.kind().credit().name())
-                    .numeric(t -> t.amount().amount())
-                    .text(t -> t.amount().currency().getCurrencyCode())
-                    .text(Transfer::description)
-                    .bind(statement);
-            statement.executeUpdate();
+        Pipeline pipeline = new Pipeline();
+        post(pipeline, transfers);
+        pipeline.run(connection);
+    }
+
+    /// Posts them together with what else is written.
+    public void post(Pipeline pipeline, List<Transfer> transfers) {
+        if (!transfers.isEmpty()) {
+            pipeline.add(
+                    POST,
+                    Columns.of(transfers)
+                            .uuid(Transfer::teamId)
+                            .text(t -> t.kind().name())
+                            .uuid(Transfer::reference)
+                            .text(t -> t.kind().debit().name())
+                            .text(t -> t.kind().credit().name())
+                            .numeric(t -> t.amount().amount())
+                            .text(t -> t.amount().currency().getCurrencyCode())
+                            .text(Transfer::description));
         }
     }
 }

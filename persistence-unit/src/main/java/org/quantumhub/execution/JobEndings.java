@@ -12,6 +12,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
@@ -36,7 +37,39 @@ public class JobEndings {
     /// How a worker's attempt ended.
     ///
     /// @param cost what the job costs if it is accepted
-    public record Attempt(ClaimedJob job, Outcome outcome, Money cost) {}
+    public record Attempt(ClaimedJob job, Outcome outcome, Money cost) {
+
+        JobStatus status() {
+            return switch (outcome) {
+                case Outcome.Succeeded done -> JobStatus.COMPLETED;
+                case Outcome.Failed failed -> JobStatus.FAILED;
+                case Outcome.Cancelled cancelled -> JobStatus.CANCELLED;
+            };
+        }
+
+        /// Time spent computing, to the microsecond.
+        BigDecimal seconds() {
+            return BigDecimal.valueOf(outcome.seconds()).setScale(6, RoundingMode.HALF_UP);
+        }
+
+        /// Result JSON, if it ran and the result is not in the object store.
+        @Nullable
+        String counts() {
+            return outcome instanceof Outcome.Succeeded done ? done.counts() : null;
+        }
+
+        /// The shots one by one, if they were asked for and are not in the object store.
+        @Nullable
+        String memory() {
+            return outcome instanceof Outcome.Succeeded done ? done.memory() : null;
+        }
+
+        /// What is in the object store.
+        @Nullable
+        String stored() {
+            return outcome instanceof Outcome.Succeeded done ? done.stored() : null;
+        }
+    }
 
     /// Ends jobs under their fence.
     ///
@@ -50,27 +83,19 @@ public class JobEndings {
             Columns.of(group)
                     .uuid(a -> a.job().id())
                     .integer(a -> a.job().fence())
-                    .text(a -> status(a.outcome()).name())
+                    .text(a -> a.status().name())
                     .text(a -> a.outcome() instanceof Outcome.Failed failed ? failed.reason() : null)
                     .text(a -> a.outcome() instanceof Outcome.Failed failed ? failed.message() : null)
                     .numeric(a -> a.cost().amount())
-                    .numeric(a -> BigDecimal.valueOf(a.outcome().seconds()).setScale(6, RoundingMode.HALF_UP))
-                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.counts() : null)
-                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.memory() : null)
+                    .numeric(Attempt::seconds)
+                    .text(Attempt::counts)
+                    .text(Attempt::memory)
                     .uuid(a -> Ids.next())
                     .uuid(a -> Ids.next())
-                    .text(a -> a.outcome() instanceof Outcome.Succeeded done ? done.stored() : null)
+                    .text(Attempt::stored)
                     .bind(statement);
             return settled(statement);
         }
-    }
-
-    private static JobStatus status(Outcome outcome) {
-        return switch (outcome) {
-            case Outcome.Succeeded done -> JobStatus.COMPLETED;
-            case Outcome.Failed failed -> JobStatus.FAILED;
-            case Outcome.Cancelled cancelled -> JobStatus.CANCELLED;
-        };
     }
 
     /// Cancels a job: at once while nobody works on it, else by asking its worker.

@@ -11,14 +11,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.shared.Columns;
+import org.quantumhub.shared.Ids;
+import org.quantumhub.shared.Pipeline;
 
 /// Where jobs are born, a group at a time, on the connection of the caller's transaction.
 @ApplicationScoped
 public class JobRegister {
 
     private static final String SUBMIT = JobQueue.statement("submit.sql");
+    private static final String RESULTS = JobQueue.statement("results.sql");
 
     private static final String REMEMBER = """
             insert into hub.idempotency_keys (team_id, key, request_hash, job_id)
@@ -82,37 +86,61 @@ public class JobRegister {
         return Objects.requireNonNull(row.idempotency());
     }
 
-    public void add(Connection connection, List<NewJobRow> rows, int leaseSeconds) throws SQLException {
-        try (PreparedStatement statement = connection.prepareStatement(SUBMIT)) {
-            Columns.of(rows)
-                    .uuid(NewJobRow::id)
-                    .uuid(NewJobRow::teamId)
-                    .uuid(NewJobRow::userId)
-                    .text(NewJobRow::name)
-                    .text(r -> r.runMode().name())
-                    .text(NewJobRow::backendSlug)
-                    .text(r -> isJson(r) ? r.program().text() : null)
-                    .text(r -> isJson(r) ? null : r.program().text())
-                    .text(r -> r.program().format().name())
-                    .integer(NewJobRow::shots)
-                    .bigint(NewJobRow::seed)
-                    .bool(NewJobRow::memory)
-                    .texts(NewJobRow::tags)
-                    .text(NewJobRow::metadata)
-                    .integer(NewJobRow::qubitCount)
-                    .integer(NewJobRow::gateCount)
-                    .integer(NewJobRow::depth)
-                    .bigint(NewJobRow::expectedMicros)
-                    .numeric(r -> r.estimatedCost().amount())
-                    .text(r -> r.estimatedCost().currency().getCurrencyCode())
-                    .uuid(NewJobRow::priceVersionId)
-                    .text(NewJobRow::requestId)
-                    .uuid(NewJobRow::claimedBy)
-                    .integer(r -> leaseSeconds)
-                    .text(r -> r.terms().json())
-                    .bind(statement);
-            statement.executeUpdate();
+    /// Jobs that wait.
+    public void add(Connection connection, List<NewJobRow> rows) throws SQLException {
+        Pipeline pipeline = new Pipeline();
+        add(pipeline, rows.stream().map(Arrival::waiting).toList());
+        pipeline.run(connection);
+    }
+
+    /// Jobs that wait and jobs that are born with their end and their results, written together with what else is.
+    public void add(Pipeline pipeline, List<Arrival> arrivals) {
+        pipeline.add(
+                SUBMIT,
+                Columns.of(arrivals)
+                        .uuid(Arrival::id)
+                        .uuid(a -> a.row().teamId())
+                        .uuid(a -> a.row().userId())
+                        .text(a -> a.row().name())
+                        .text(a -> a.row().runMode().name())
+                        .text(a -> a.row().backendSlug())
+                        .text(a -> isJson(a.row()) ? a.row().program().text() : null)
+                        .text(a -> isJson(a.row()) ? null : a.row().program().text())
+                        .text(a -> a.row().program().format().name())
+                        .integer(a -> a.row().shots())
+                        .bigint(a -> a.row().seed())
+                        .bool(a -> a.row().memory())
+                        .texts(a -> a.row().tags())
+                        .text(a -> a.row().metadata())
+                        .integer(a -> a.row().qubitCount())
+                        .integer(a -> a.row().gateCount())
+                        .integer(a -> a.row().depth())
+                        .bigint(a -> a.row().expectedMicros())
+                        .numeric(a -> a.row().estimatedCost().amount())
+                        .text(a -> a.row().estimatedCost().currency().getCurrencyCode())
+                        .uuid(a -> a.row().priceVersionId())
+                        .text(a -> a.row().requestId())
+                        .text(Arrival::endJson)
+                        .text(a -> a.row().terms().json()));
+        List<Attempt> ended =
+                arrivals.stream().map(Arrival::ended).filter(Objects::nonNull).toList();
+        if (!ended.isEmpty()) {
+            pipeline.add(RESULTS, results(ended));
         }
+    }
+
+    private static Columns<Attempt> results(List<Attempt> ended) {
+        return Columns.of(ended)
+                .uuid(a -> a.job().id())
+                .uuid(a -> a.job().teamId())
+                .integer(a -> a.job().fence())
+                .integer(a -> a.job().shots())
+                .numeric(Attempt::seconds)
+                .text(Attempt::counts)
+                .text(Attempt::memory)
+                .uuid(a -> Ids.next())
+                .uuid(a -> Ids.next())
+                .text(Attempt::stored);
     }
 
     private static boolean isJson(NewJobRow row) {

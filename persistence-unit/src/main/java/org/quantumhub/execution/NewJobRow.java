@@ -8,7 +8,6 @@ import org.quantumhub.shared.Money;
 /// A job that is ready to be born: read, checked and priced.
 ///
 /// @param expectedMicros how long the simulation is expected to take
-/// @param claimedBy the server that runs it at once inside the request; null to queue it
 public record NewJobRow(
         UUID id,
         UUID teamId,
@@ -29,26 +28,20 @@ public record NewJobRow(
         Money estimatedCost,
         UUID priceVersionId,
         @Nullable String requestId,
-        @Nullable UUID claimedBy,
         @Nullable Idempotency idempotency,
         JobTerms terms) {
 
     /// The same job on other terms.
     public NewJobRow on(JobTerms other) {
-        return changed(estimatedCost, claimedBy, other);
+        return changed(estimatedCost, other);
     }
 
     /// The same job at another price.
     public NewJobRow at(Money cost) {
-        return changed(cost, claimedBy, terms);
+        return changed(cost, terms);
     }
 
-    /// The same job, to be run at once by a server that holds its lease from birth on.
-    public NewJobRow claimedBy(UUID server) {
-        return changed(estimatedCost, server, terms);
-    }
-
-    private NewJobRow changed(Money cost, @Nullable UUID claimed, JobTerms other) {
+    private NewJobRow changed(Money cost, JobTerms other) {
         return new NewJobRow(
                 id,
                 teamId,
@@ -69,7 +62,6 @@ public record NewJobRow(
                 cost,
                 priceVersionId,
                 requestId,
-                claimed,
                 idempotency,
                 other);
     }

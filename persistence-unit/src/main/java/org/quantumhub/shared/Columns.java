@@ -72,11 +72,19 @@ public final class Columns<T> {
 
     /// Binds the columns to the parameters 1, 2, 3 ... of the statement.
     public void bind(PreparedStatement statement) throws SQLException {
+        bind(statement, 1);
+    }
+
+    /// Binds the columns to the parameters from `first` on.
+    ///
+    /// @return the parameter behind the last of them
+    int bind(PreparedStatement statement, int first) throws SQLException {
         Connection connection = statement.getConnection();
-        for (int i = 0; i < columns.size(); i++) {
-            Column column = columns.get(i);
+        int next = first;
+        for (Column column : columns) {
             Array array = connection.createArrayOf(column.type(), column.values());
-            statement.setArray(i + 1, array);
+            statement.setArray(next++, array);
         }
+        return next;
     }
 }

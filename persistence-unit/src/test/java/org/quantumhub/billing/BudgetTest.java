@@ -26,6 +26,7 @@ import org.quantumhub.billing.BudgetBook.Taking;
 import org.quantumhub.billing.BudgetBook.Wanted;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.Pipeline;
 import org.quantumhub.shared.TestDatabase;
 import org.quantumhub.shared.TestDatabase.Role;
 import org.quantumhub.shared.TestDatabase.Tenant;
@@ -63,11 +64,17 @@ class BudgetTest {
                 .filter(budget -> tenant.team().equals(budget.teamId()))
                 .toList();
         ledger.post(connection, List.of(Books.transfer(HOLD, tenant, reference, amount)));
-        book.take(
+        take(
                 connection,
                 open.stream()
                         .map(b -> new Taking(b.id(), reference, tenant.team(), new BigDecimal(amount), b.periodStart()))
                         .toList());
+    }
+
+    private void take(Connection connection, List<Taking> takings) throws SQLException {
+        Pipeline pipeline = new Pipeline();
+        book.take(pipeline, takings);
+        pipeline.run(connection);
     }
 
     private BigDecimal used(UUID budget) throws SQLException {
@@ -247,8 +254,8 @@ class BudgetTest {
                     .hasMessageContaining("permission denied");
         }
         Taking theft = new Taking(budget, Ids.next(), other.team(), BigDecimal.ONE, LocalDate.EPOCH);
-        assertThatThrownBy(() ->
-                        database.inTransaction(Role.APP, other, connection -> book.take(connection, List.of(theft))))
+        assertThatThrownBy(
+                        () -> database.inTransaction(Role.APP, other, connection -> take(connection, List.of(theft))))
                 .hasMessageContaining("a budget of another team");
         assertThat(database.<List<Open>>ask(
                         Role.APP, other, connection -> book.lock(connection, List.of(tenant.team()))))
@@ -291,13 +298,13 @@ class BudgetTest {
             database.inTransaction(
                     Role.APP,
                     tenant,
-                    connection -> book.take(
+                    connection -> take(
                             connection,
                             List.of(new Taking(id, job, tenant.team(), new BigDecimal("3"), open.periodStart()))));
             assertThatThrownBy(() -> database.inTransaction(
                             Role.APP,
                             tenant,
-                            connection -> book.take(
+                            connection -> take(
                                     connection,
                                     List.of(new Taking(
                                             id,

@@ -47,7 +47,7 @@ class BundleTest {
         }
         DATABASE.inTransaction(Role.APP, tenant, c -> {
             bundles.add(c, parent, children);
-            new JobRegister().add(c, rows, JobKit.LEASE);
+            new JobRegister().add(c, rows);
         });
         return parent.id();
     }

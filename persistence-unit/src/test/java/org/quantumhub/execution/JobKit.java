@@ -18,6 +18,7 @@ import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.execution.NewJobRow.Idempotency;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.Pipeline;
 import org.quantumhub.shared.TestDatabase;
 import org.quantumhub.shared.TestDatabase.Role;
 import org.quantumhub.shared.TestDatabase.Tenant;
@@ -38,17 +39,16 @@ final class JobKit {
     private final JobEndings endings = new JobEndings();
 
     static NewJobRow row(Tenant tenant) {
-        return row(tenant, List.of(), null, null);
+        return row(tenant, List.of(), null);
     }
 
-    static NewJobRow row(
-            Tenant tenant, List<String> tags, @Nullable UUID claimedBy, @Nullable Idempotency idempotency) {
+    static NewJobRow row(Tenant tenant, List<String> tags, @Nullable Idempotency idempotency) {
         return new NewJobRow(
                 Ids.next(),
                 tenant.team(),
                 tenant.user(),
                 "bell",
-                claimedBy == null ? RunMode.NON_BLOCKING : RunMode.BLOCKING,
+                RunMode.NON_BLOCKING,
                 BACKEND,
                 new Program(ProgramFormat.CIRCUIT_JSON, BELL),
                 100,
@@ -63,7 +63,6 @@ final class JobKit {
                 ESTIMATE,
                 PRICE,
                 "request-1",
-                claimedBy,
                 idempotency,
                 JobTerms.NONE);
     }
@@ -90,7 +89,6 @@ final class JobKit {
                 row.estimatedCost(),
                 row.priceVersionId(),
                 row.requestId(),
-                row.claimedBy(),
                 row.idempotency(),
                 terms);
     }
@@ -100,8 +98,35 @@ final class JobKit {
         return new Share(atMost, Long.MAX_VALUE, 0, false);
     }
 
+    /// Writes what has ended already, and what waits, together.
+    void arrive(Tenant tenant, Arrival... arrivals) throws SQLException {
+        Pipeline pipeline = new Pipeline();
+        register.add(pipeline, List.of(arrivals));
+        database.inTransaction(Role.APP, tenant, pipeline::run);
+    }
+
+    /// What the server claims of a job that it runs before it is written.
+    static ClaimedJob claimed(NewJobRow row) {
+        return new ClaimedJob(
+                row.id(),
+                row.teamId(),
+                1,
+                row.program().format(),
+                row.program().text(),
+                row.shots(),
+                row.seed(),
+                row.memory(),
+                row.backendSlug(),
+                row.estimatedCost(),
+                row.priceVersionId(),
+                0,
+                null,
+                null,
+                null);
+    }
+
     void submit(Tenant tenant, NewJobRow... rows) throws SQLException {
-        database.inTransaction(Role.APP, tenant, connection -> register.add(connection, List.of(rows), LEASE));
+        database.inTransaction(Role.APP, tenant, connection -> register.add(connection, List.of(rows)));
     }
 
     UUID queued(Tenant tenant) throws SQLException {

@@ -202,30 +202,13 @@ class JobRepositoryTest {
                 JobKit.ESTIMATE,
                 JobKit.PRICE,
                 null,
-                server,
                 null,
                 JobTerms.NONE);
-        jobs.submit(tenant, row);
-        ClaimedJob claimed = new ClaimedJob(
-                row.id(),
-                tenant.team(),
-                1,
-                ProgramFormat.OPENQASM3,
-                qasm,
-                3,
-                1,
-                true,
-                JobKit.BACKEND,
-                JobKit.ESTIMATE,
-                JobKit.PRICE,
-                0,
-                null,
-                null,
-                null);
-        jobs.settle(new Attempt(
-                claimed,
+        Attempt attempt = new Attempt(
+                JobKit.claimed(row),
                 new Outcome.Succeeded(0.5, "{\"0\": 3}", "[\"0\", \"0\", \"0\"]"),
-                Money.of("0.00200001", "USD")));
+                Money.of("0.00200001", "USD"));
+        jobs.arrive(tenant, Arrival.ended(row, attempt, server));
 
         Job job = found(repository -> repository.find(row.id()).orElseThrow());
         assertThat(job.program()).isEqualTo(new Program(ProgramFormat.OPENQASM3, qasm));
@@ -255,7 +238,7 @@ class JobRepositoryTest {
     }
 
     private UUID tagged(String... tags) throws SQLException {
-        NewJobRow row = JobKit.row(tenant, List.of(tags), null, null);
+        NewJobRow row = JobKit.row(tenant, List.of(tags), null);
         jobs.submit(tenant, row);
         return row.id();
     }

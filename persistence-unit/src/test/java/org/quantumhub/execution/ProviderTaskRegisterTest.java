@@ -389,7 +389,6 @@ class ProviderTaskRegisterTest {
                 kit.priceVersionId(),
                 kit.requestId(),
                 null,
-                null,
                 terms);
         jobs.submit(tenant, row);
         return row.id();

@@ -70,7 +70,7 @@ class RepeatedRequestTest {
         Tenant neighbour = DATABASE.tenant("0");
         String key = "shared-" + Ids.next();
         NewJobRow mine = keyed(key, 1);
-        NewJobRow theirs = JobKit.row(neighbour, List.of(), null, new NewJobRow.Idempotency(key, new byte[32]));
+        NewJobRow theirs = JobKit.row(neighbour, List.of(), new NewJobRow.Idempotency(key, new byte[32]));
         assertThat(birth(mine)).isEqualTo(mine.id());
         assertThat(birth(neighbour, theirs)).isEqualTo(theirs.id());
     }
@@ -87,7 +87,7 @@ class RepeatedRequestTest {
                             .get(new JobRegister.RequestKey(tenant.team(), key)))
                     .jobId();
             assertThat(made).isIn(first.id(), second.id());
-            register.add(c, List.of(made.equals(first.id()) ? first : second), JobKit.LEASE);
+            register.add(c, List.of(made.equals(first.id()) ? first : second));
         });
         assertThat(jobs.claim(server, 5)).hasSize(1);
     }
@@ -116,7 +116,7 @@ class RepeatedRequestTest {
             app.setAutoCommit(false);
             TestDatabase.set(app, "hub.team", tenant.team().toString());
             register.remember(app, List.of(first));
-            register.add(app, List.of(first), JobKit.LEASE);
+            register.add(app, List.of(first));
             Future<UUID> later = thread.submit(() -> birth(second));
             JobKit.awaitBlocked();
             if (commits) {
@@ -139,7 +139,7 @@ class RepeatedRequestTest {
     private static NewJobRow keyed(String key, int request) {
         byte[] hash = new byte[32];
         hash[31] = (byte) request;
-        return JobKit.row(tenant, List.of(), null, new NewJobRow.Idempotency(key, hash));
+        return JobKit.row(tenant, List.of(), new NewJobRow.Idempotency(key, hash));
     }
 
     private UUID birth(NewJobRow row) throws SQLException {
@@ -156,7 +156,7 @@ class RepeatedRequestTest {
                             register.recall(c, List.of(row)).get(new JobRegister.RequestKey(payer.team(), key)))
                     .jobId();
             if (made.equals(row.id())) {
-                register.add(c, List.of(row), JobKit.LEASE);
+                register.add(c, List.of(row));
             }
             return made;
         });

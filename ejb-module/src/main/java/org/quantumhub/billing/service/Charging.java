@@ -28,6 +28,7 @@ import org.quantumhub.billing.TransferKind;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.Money;
+import org.quantumhub.shared.Pipeline;
 import org.quantumhub.shared.service.Database;
 
 /// Prices work, sets money aside for it, and settles in the end. Holding and settling happen on the connection of the
@@ -149,23 +150,24 @@ public class Charging {
 
     /// Posts the holds that have come through, all of them covered before in this transaction.
     public void hold(Connection connection, Coverage coverage, Set<UUID> references) throws SQLException {
-        hold(connection, coverage, references, List.of());
+        Pipeline pipeline = new Pipeline();
+        hold(pipeline, coverage, references, List.of());
+        pipeline.run(connection);
     }
 
-    /// Posts the holds that have come through, and with them what has become of those that are settled already.
+    /// Posts the holds that have come through together with the work they are for, and with them what has become of
+    /// those that are settled already.
     ///
     /// @param settled of work among the references
-    public void hold(Connection connection, Coverage coverage, Set<UUID> references, List<Settlement> settled)
-            throws SQLException {
+    public void hold(Pipeline pipeline, Coverage coverage, Set<UUID> references, List<Settlement> settled) {
         // a release gives back to the budgets what it finds taken from them
-        budgets.take(connection, coverage.takings(references));
+        budgets.take(pipeline, coverage.takings(references));
         Stream<Transfer> holds = coverage.holds().stream()
                 .filter(hold -> references.contains(hold.reference()))
                 .filter(hold -> hold.amount().isPositive())
                 .map(hold -> new Transfer(
                         TransferKind.HOLD, hold.teamId(), hold.reference(), hold.amount(), hold.description()));
-        ledger.post(
-                connection, Stream.concat(holds, transfers(settled).stream()).toList());
+        ledger.post(pipeline, Stream.concat(holds, transfers(settled).stream()).toList());
     }
 
     /// Charges what the work costs and gives the rest of the hold back.

@@ -4,7 +4,7 @@ import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.concurrent.CompletionStage;
-import org.quantumhub.execution.service.JobBirths.Arrival;
+import org.quantumhub.execution.Arrival;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.shared.service.GroupWriter;
 import org.quantumhub.shared.service.HubThreads;

@@ -182,7 +182,6 @@ public class BundleSubmission {
                 first.estimatedCost(),
                 first.priceVersionId(),
                 common.requestId(),
-                null,
                 common.idempotencyKey() == null
                         ? null
                         : new NewJobRow.Idempotency(common.idempotencyKey(), common.fingerprint(bundle.circuits())),

@@ -51,9 +51,6 @@ public class BundleTransactions {
     @Inject
     Charging charging;
 
-    @Inject
-    ExecutionConfig config;
-
     /// Writes a parent and its children. The wallet is visited last: thousands of rows are written before anybody else
     /// of the team has to wait.
     ///
@@ -77,10 +74,7 @@ public class BundleTransactions {
     private void add(Connection connection, NewJobRow parent, List<NewJobRow> children) throws SQLException {
         bundles.add(connection, parent, children.size());
         for (int from = 0; from < children.size(); from += LARGEST_GROUP) {
-            register.add(
-                    connection,
-                    children.subList(from, Math.min(from + LARGEST_GROUP, children.size())),
-                    config.leaseSeconds());
+            register.add(connection, children.subList(from, Math.min(from + LARGEST_GROUP, children.size())));
         }
     }
 

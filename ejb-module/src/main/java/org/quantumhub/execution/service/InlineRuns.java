@@ -8,11 +8,11 @@ import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
+import org.quantumhub.execution.Arrival;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Outcome;
-import org.quantumhub.execution.service.JobBirths.Arrival;
 
 /// Small BLOCKING jobs, run inside the request that brings them, before they are written down: as many at a time as
 /// there are processors, everything else goes to the lanes. Nobody was told of them yet, so a crash loses nothing that
@@ -76,7 +76,7 @@ public class InlineRuns {
     }
 
     private Arrival arrival(NewJobRow row, Attempt ended) {
-        return new Arrival(row.claimedBy(server.id()), ended);
+        return Arrival.ended(row, ended, server.id());
     }
 
     private static ClaimedJob claimed(NewJobRow row, byte @Nullable [] cacheKey) {

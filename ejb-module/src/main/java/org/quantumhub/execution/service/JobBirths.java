@@ -18,9 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.service.Charging;
 import org.quantumhub.billing.service.Charging.Hold;
 import org.quantumhub.billing.service.Coverage;
+import org.quantumhub.execution.Arrival;
 import org.quantumhub.execution.Job;
-import org.quantumhub.execution.JobEndings;
-import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobRegister;
 import org.quantumhub.execution.JobRegister.Earlier;
 import org.quantumhub.execution.JobRegister.RequestKey;
@@ -28,6 +27,7 @@ import org.quantumhub.execution.JobRepository;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.HubException;
+import org.quantumhub.shared.Pipeline;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.shared.service.Database;
 import org.quantumhub.shared.service.RowSecurity;
@@ -47,26 +47,10 @@ public class JobBirths {
     JobRegister register;
 
     @Inject
-    JobEndings endings;
-
-    @Inject
     JobRepository jobs;
 
     @Inject
     Charging charging;
-
-    @Inject
-    ExecutionConfig config;
-
-    /// A job that is to be written down.
-    ///
-    /// @param ended how it has ended already, when the server ran it inside the request; null to queue it
-    public record Arrival(NewJobRow row, @Nullable Attempt ended) {
-
-        UUID id() {
-            return row.id();
-        }
-    }
 
     /// What came of a submission.
     public sealed interface Birth {
@@ -96,10 +80,11 @@ public class JobBirths {
             claimKeys(connection, open(rows, births), births);
             List<NewJobRow> born = open(rows, births);
             if (!born.isEmpty()) {
-                register.add(connection, born, config.leaseSeconds());
                 Set<UUID> ids = born.stream().map(NewJobRow::id).collect(Collectors.toSet());
-                charging.hold(
-                        connection, coverage, ids, SettlementTransaction.charges(settle(connection, ids, arrivals)));
+                add(
+                        connection,
+                        arrivals.stream().filter(one -> ids.contains(one.id())).toList(),
+                        coverage);
                 // read back here, together: whoever asked for them would read them one by one
                 jobs.all(ids).forEach(job -> births.put(job.id(), new Birth.Born(job)));
             }
@@ -109,14 +94,18 @@ public class JobBirths {
         });
     }
 
-    /// Ends those that ran before they were written.
-    private List<Settled> settle(Connection connection, Set<UUID> born, List<Arrival> arrivals) throws SQLException {
-        List<Attempt> ended = arrivals.stream()
-                .filter(arrival -> born.contains(arrival.id()))
-                .map(Arrival::ended)
-                .filter(Objects::nonNull)
-                .toList();
-        return ended.isEmpty() ? List.of() : endings.settle(connection, ended);
+    /// Jobs, results and money in one round trip: while it lasts, whoever needs the same wallets waits.
+    private void add(Connection connection, List<Arrival> born, Coverage coverage) throws SQLException {
+        List<Settled> settled =
+                born.stream().flatMap(one -> one.settled().stream()).toList();
+        Pipeline pipeline = new Pipeline();
+        register.add(pipeline, born);
+        charging.hold(
+                pipeline,
+                coverage,
+                born.stream().map(Arrival::id).collect(Collectors.toSet()),
+                SettlementTransaction.charges(settled));
+        pipeline.run(connection);
     }
 
     /// What a job asks to be set aside.

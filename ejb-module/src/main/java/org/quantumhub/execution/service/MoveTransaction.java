@@ -37,9 +37,6 @@ public class MoveTransaction {
     @Inject
     Charging charging;
 
-    @Inject
-    ExecutionConfig config;
-
     /// @param paused whether the new job waits for a resume, as the old one did
     /// @return whether the old job still waited; nothing has happened otherwise
     /// @throws HubException `INSUFFICIENT_FUNDS` or `BUDGET_EXCEEDED`
@@ -55,7 +52,7 @@ public class MoveTransaction {
             for (HubException refusal : coverage.refusals().values()) {
                 throw refusal;
             }
-            register.add(connection, List.of(row), config.leaseSeconds());
+            register.add(connection, List.of(row));
             if (paused) {
                 times.pause(connection, row.id(), caller.teamId());
             }

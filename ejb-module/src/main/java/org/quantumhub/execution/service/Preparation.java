@@ -127,7 +127,6 @@ public class Preparation {
                 hold,
                 priceVersion,
                 job.requestId(),
-                null,
                 idempotency(job),
                 terms);
     }

@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.quantumhub.engine.circuit.Circuit;
+import org.quantumhub.execution.Arrival;
 import org.quantumhub.execution.Job;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.RunMode;
-import org.quantumhub.execution.service.JobBirths.Arrival;
 import org.quantumhub.execution.service.JobBirths.Birth;
 import org.quantumhub.execution.service.Preparation.Prepared;
 import org.quantumhub.hardware.Backend;
@@ -135,7 +135,7 @@ public class Submission {
     }
 
     private CompletionStage<Submitted> queue(NewJobRow row, Caller caller) {
-        return write(new Arrival(row, null), caller).thenApply(submitted -> {
+        return write(Arrival.waiting(row), caller).thenApply(submitted -> {
             if (!submitted.repeated()) {
                 wake(row.backendSlug());
             }
