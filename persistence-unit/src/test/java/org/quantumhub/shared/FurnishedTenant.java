@@ -25,9 +25,10 @@ final class FurnishedTenant {
                     "qh_" + tenant.login());
             TestDatabase.change(connection, """
                     insert into hub.jobs (id, team_id, user_id, backend_slug, program, program_format, shots, seed, qubit_count,
-                                          gate_count, depth, status, fence, lease_owner, lease_until, estimated_cost, currency, price_version_id, tags)
-                    values (?, ?, ?, 'hub-statevector', 'x', 'OPENQASM2', 1, 1, 1, 1, 1, 'RUNNING', 1, ?, now() + interval '1 hour',
-                            0, 'USD', '01920000-0000-7000-8000-000000001001', '{t}')
+                                          gate_count, depth, execution_mode, status, fence, lease_owner, started_at, completed_at,
+                                          actual_cost, estimated_cost, currency, price_version_id, tags)
+                    values (?, ?, ?, 'hub-statevector', 'x', 'OPENQASM2', 1, 1, 1, 1, 1, 'DIRECT', 'COMPLETED', 1, ?, now(), now(),
+                            0, 0, 'USD', '01920000-0000-7000-8000-000000001001', '{t}')
                     """, job, tenant.team(), tenant.user(), Ids.next());
             TestDatabase.change(
                     connection,
