@@ -28,4 +28,27 @@ public record ClaimedJob(
         @Nullable String parameters,
         @Nullable UUID bundleId,
         byte @Nullable [] cacheKey)
-        implements Serializable {}
+        implements Serializable {
+
+    /// A job that is run before it is written, in its first and only attempt.
+    ///
+    /// @param cacheKey what a job must be asked for to have the same result; null when it is not to be answered with
+    public static ClaimedJob unwritten(NewJobRow row, byte @Nullable [] cacheKey) {
+        return new ClaimedJob(
+                row.id(),
+                row.teamId(),
+                1,
+                row.program().format(),
+                row.program().text(),
+                row.shots(),
+                row.seed(),
+                row.memory(),
+                row.backendSlug(),
+                row.estimatedCost(),
+                row.priceVersionId(),
+                0,
+                row.terms().parameters(),
+                null,
+                cacheKey);
+    }
+}

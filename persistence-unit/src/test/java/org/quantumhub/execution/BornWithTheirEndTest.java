@@ -40,7 +40,9 @@ class BornWithTheirEndTest {
 
     private void arrive(Outcome outcome, String cost) throws SQLException {
         jobs.arrive(
-                tenant, Arrival.ended(row, new Attempt(JobKit.claimed(row), outcome, Money.of(cost, "USD")), server));
+                tenant,
+                Arrival.ended(
+                        row, new Attempt(ClaimedJob.unwritten(row, null), outcome, Money.of(cost, "USD")), server));
     }
 
     @Test
@@ -94,7 +96,10 @@ class BornWithTheirEndTest {
     @Test
     void those_that_wait_are_written_beside_them() throws Exception {
         NewJobRow waits = JobKit.row(tenant);
-        jobs.arrive(tenant, Arrival.waiting(waits), Arrival.ended(row, JobKit.succeeded(JobKit.claimed(row)), server));
+        jobs.arrive(
+                tenant,
+                Arrival.waiting(waits),
+                Arrival.ended(row, JobKit.succeeded(ClaimedJob.unwritten(row, null)), server));
         assertThat(JobKit.column("status", waits.id())).isEqualTo("QUEUED");
         assertThat(JobKit.column("execution_mode", waits.id())).isEqualTo("BATCH");
         assertThat(JobKit.column(

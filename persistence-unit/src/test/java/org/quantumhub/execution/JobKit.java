@@ -105,26 +105,6 @@ final class JobKit {
         database.inTransaction(Role.APP, tenant, pipeline::run);
     }
 
-    /// What the server claims of a job that it runs before it is written.
-    static ClaimedJob claimed(NewJobRow row) {
-        return new ClaimedJob(
-                row.id(),
-                row.teamId(),
-                1,
-                row.program().format(),
-                row.program().text(),
-                row.shots(),
-                row.seed(),
-                row.memory(),
-                row.backendSlug(),
-                row.estimatedCost(),
-                row.priceVersionId(),
-                0,
-                null,
-                null,
-                null);
-    }
-
     void submit(Tenant tenant, NewJobRow... rows) throws SQLException {
         database.inTransaction(Role.APP, tenant, connection -> register.add(connection, List.of(rows)));
     }

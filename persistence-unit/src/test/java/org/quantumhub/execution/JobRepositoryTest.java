@@ -205,7 +205,7 @@ class JobRepositoryTest {
                 null,
                 JobTerms.NONE);
         Attempt attempt = new Attempt(
-                JobKit.claimed(row),
+                ClaimedJob.unwritten(row, null),
                 new Outcome.Succeeded(0.5, "{\"0\": 3}", "[\"0\", \"0\", \"0\"]"),
                 Money.of("0.00200001", "USD"));
         jobs.arrive(tenant, Arrival.ended(row, attempt, server));

@@ -5,7 +5,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.simulator.CostEstimate;
 import org.quantumhub.execution.Arrival;
@@ -19,8 +18,6 @@ import org.quantumhub.execution.Outcome;
 /// was accepted; birth, result and charge are one transaction.
 @ApplicationScoped
 public class InlineRuns {
-
-    private static final int FIRST_FENCE = 1;
 
     @Inject
     ExecutionConfig config;
@@ -57,7 +54,7 @@ public class InlineRuns {
             return Optional.empty();
         }
         try {
-            ClaimedJob job = claimed(row, row.terms().cacheKey());
+            ClaimedJob job = ClaimedJob.unwritten(row, row.terms().cacheKey());
             Outcome outcome = simulation.run(job, circuit);
             return Optional.of(arrival(row, new Attempt(job, outcome, settlement.cost(job, outcome))));
         } catch (Simulation.Abandoned stopping) {
@@ -70,31 +67,12 @@ public class InlineRuns {
     /// A job whose result is there already.
     Arrival answer(NewJobRow row, ResultCache.Hit hit) {
         // the hour counts from the run, so that an answer is no result to answer with
-        ClaimedJob job = claimed(row, null);
+        ClaimedJob job = ClaimedJob.unwritten(row, null);
         Outcome outcome = data.store(job, new Outcome.Succeeded(0, hit.counts(), hit.memory()));
         return arrival(row, new Attempt(job, outcome, job.estimatedCost()));
     }
 
     private Arrival arrival(NewJobRow row, Attempt ended) {
         return Arrival.ended(row, ended, server.id());
-    }
-
-    private static ClaimedJob claimed(NewJobRow row, byte @Nullable [] cacheKey) {
-        return new ClaimedJob(
-                row.id(),
-                row.teamId(),
-                FIRST_FENCE,
-                row.program().format(),
-                row.program().text(),
-                row.shots(),
-                row.seed(),
-                row.memory(),
-                row.backendSlug(),
-                row.estimatedCost(),
-                row.priceVersionId(),
-                0,
-                row.terms().parameters(),
-                null,
-                cacheKey);
     }
 }
