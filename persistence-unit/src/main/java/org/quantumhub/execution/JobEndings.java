@@ -52,9 +52,20 @@ public class JobEndings {
             return BigDecimal.valueOf(outcome.seconds()).setScale(6, RoundingMode.HALF_UP);
         }
 
-        /// Result JSON, if it ran and the result is not in the object store.
+        /// The JSON of the result but for its histogram, if it ran and the result is not in the object store.
         @Nullable
         String counts() {
+            KeptResult kept = kept();
+            return kept == null ? null : kept.json();
+        }
+
+        @Nullable
+        Histogram histogram() {
+            KeptResult kept = kept();
+            return kept == null ? null : kept.histogram();
+        }
+
+        private @Nullable KeptResult kept() {
             return outcome instanceof Outcome.Succeeded done ? done.counts() : null;
         }
 
@@ -78,9 +89,13 @@ public class JobEndings {
         return settle(connection, SETTLE, group);
     }
 
+    static Columns<Attempt> histograms(Columns<Attempt> columns, List<Attempt> group) {
+        return Histogram.add(columns, group.stream().map(Attempt::histogram).toList());
+    }
+
     static List<Settled> settle(Connection connection, String sql, List<Attempt> group) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
-            Columns.of(group)
+            Columns<Attempt> columns = Columns.of(group)
                     .uuid(a -> a.job().id())
                     .integer(a -> a.job().fence())
                     .text(a -> a.status().name())
@@ -92,8 +107,8 @@ public class JobEndings {
                     .text(Attempt::memory)
                     .uuid(a -> Ids.next())
                     .uuid(a -> Ids.next())
-                    .text(Attempt::stored)
-                    .bind(statement);
+                    .text(Attempt::stored);
+            histograms(columns, group).bind(statement);
             return settled(statement);
         }
     }

@@ -130,7 +130,7 @@ public class JobRegister {
     }
 
     private static Columns<Attempt> results(List<Attempt> ended) {
-        return Columns.of(ended)
+        Columns<Attempt> columns = Columns.of(ended)
                 .uuid(a -> a.job().id())
                 .uuid(a -> a.job().teamId())
                 .integer(a -> a.job().fence())
@@ -141,6 +141,7 @@ public class JobRegister {
                 .uuid(a -> Ids.next())
                 .uuid(a -> Ids.next())
                 .text(Attempt::stored);
+        return JobEndings.histograms(columns, ended);
     }
 
     private static boolean isJson(NewJobRow row) {

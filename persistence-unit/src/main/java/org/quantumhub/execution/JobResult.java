@@ -9,6 +9,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.shared.DoubleArrayConverter;
+import org.quantumhub.shared.IntArrayConverter;
 import org.quantumhub.shared.JsonConverter;
 
 /// One result of a job. The primary one holds counts and probabilities.
@@ -40,6 +42,12 @@ public class JobResult {
     @Column(name = "result_data")
     @Convert(converter = JsonConverter.class)
     private @Nullable String data;
+
+    @Convert(converter = IntArrayConverter.class)
+    private int @Nullable [] counts;
+
+    @Convert(converter = DoubleArrayConverter.class)
+    private double @Nullable [] probabilities;
 
     @Column(name = "storage_path")
     private @Nullable String storagePath;
@@ -78,9 +86,9 @@ public class JobResult {
         return jobId;
     }
 
-    /// The result as JSON text; null when it lies in the object store.
-    public @Nullable String data() {
-        return data;
+    /// What its row holds of it; null when it lies in the object store.
+    public @Nullable KeptResult kept() {
+        return data == null ? null : new KeptResult(data, Histogram.ofColumns(counts, probabilities));
     }
 
     /// Where it lies in the object store; null when it is in the row.

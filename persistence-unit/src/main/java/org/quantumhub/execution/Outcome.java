@@ -12,19 +12,20 @@ public sealed interface Outcome {
 
     /// It ran.
     ///
-    /// @param counts result JSON: counts and probabilities; null when it lies in the object store
+    /// @param counts the result: counts, probabilities and what else the run tells; null when it lies in the object
+    /// store
     /// @param memory JSON list of the shots one by one, if asked for; null, too, when it lies in the object store
     /// @param stored JSON of what lies in the object store, by type: path, size and digest; null when nothing does
     /// @param paths the same paths, to be removed should the attempt not be accepted
     record Succeeded(
             double seconds,
-            @Nullable String counts,
+            @Nullable KeptResult counts,
             @Nullable String memory,
             @Nullable String stored,
             List<String> paths)
             implements Outcome {
 
-        public Succeeded(double seconds, String counts, @Nullable String memory) {
+        public Succeeded(double seconds, KeptResult counts, @Nullable String memory) {
             this(seconds, counts, memory, null, List.of());
         }
 

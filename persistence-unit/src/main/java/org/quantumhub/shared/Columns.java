@@ -59,6 +59,12 @@ public final class Columns<T> {
         return add("text", String[]::new, row -> TextArrayConverter.literal(value.apply(row)));
     }
 
+    /// An array that is there already, of rows or of something all rows share.
+    public Columns<T> array(String type, @Nullable Object[] values) {
+        columns.add(new Column(type, values));
+        return this;
+    }
+
     /// Arrays of their own type travel as they are, where the driver can; as objects they would be written as literals,
     /// each quote of a text with a backslash.
     private Columns<T> add(String type, IntFunction<@Nullable Object[]> array, Function<T, ?> value) {
@@ -66,8 +72,7 @@ public final class Columns<T> {
         for (int i = 0; i < values.length; i++) {
             values[i] = value.apply(rows.get(i));
         }
-        columns.add(new Column(type, values));
-        return this;
+        return array(type, values);
     }
 
     /// Binds the columns to the parameters 1, 2, 3 ... of the statement.

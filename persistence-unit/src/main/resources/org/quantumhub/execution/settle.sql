@@ -3,8 +3,8 @@
 with outcome as (
     select *
       from unnest(?::uuid[], ?::int[], ?::text[], ?::text[], ?::text[], ?::numeric[], ?::numeric[], ?::text[], ?::text[],
-                  ?::uuid[], ?::uuid[], ?::text[])
-           as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id, stored)
+                  ?::uuid[], ?::uuid[], ?::text[], ?::int[], ?::int[])
+           as o (job_id, fence, status, reason, message, cost, seconds, counts, memory, counts_id, memory_id, stored, first, last)
 ), mine as (
     -- the status is asked for below: here it would lead the planner to read every leased row for each outcome
     select j.id, j.status as found, o.*
@@ -27,17 +27,18 @@ with outcome as (
      where j.id = m.job_id
        and m.found in ('RUNNING', 'CANCELLING')
     returning j.id, j.team_id, j.backend_slug, j.status, j.estimated_cost, j.actual_cost, j.currency, j.shots,
-              m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.stored::jsonb as stored, m.fence
+              m.seconds, m.counts, m.memory, m.counts_id, m.memory_id, m.stored::jsonb as stored, m.fence, m.first, m.last
 ), results as (
     insert into hub.job_results (id, team_id, job_id, result_type, result_data, primary_result, shots, quantum_time_seconds, fence,
-                                 storage_path, size_bytes, digest)
+                                 storage_path, size_bytes, digest, counts, probabilities)
     select e.counts_id, e.team_id, e.id, 'COUNTS', e.counts::jsonb, true, e.shots, e.seconds, e.fence,
-           e.stored #>> '{COUNTS,path}', (e.stored #>> '{COUNTS,size}')::bigint, decode(e.stored #>> '{COUNTS,digest}', 'hex')
+           e.stored #>> '{COUNTS,path}', (e.stored #>> '{COUNTS,size}')::bigint, decode(e.stored #>> '{COUNTS,digest}', 'hex'),
+           (?::integer[])[e.first:e.last], (?::double precision[])[e.first:e.last]
       from ended e
      where e.counts is not null or jsonb_exists(e.stored, 'COUNTS')
     union all
     select e.memory_id, e.team_id, e.id, 'MEMORY', e.memory::jsonb, false, e.shots, e.seconds, e.fence,
-           e.stored #>> '{MEMORY,path}', (e.stored #>> '{MEMORY,size}')::bigint, decode(e.stored #>> '{MEMORY,digest}', 'hex')
+           e.stored #>> '{MEMORY,path}', (e.stored #>> '{MEMORY,size}')::bigint, decode(e.stored #>> '{MEMORY,digest}', 'hex'), null, null
       from ended e
      where e.memory is not null or jsonb_exists(e.stored, 'MEMORY')
 )

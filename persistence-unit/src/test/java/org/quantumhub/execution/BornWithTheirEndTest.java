@@ -47,7 +47,7 @@ class BornWithTheirEndTest {
 
     @Test
     void one_that_ran_has_its_results_its_cost_and_its_way() throws Exception {
-        arrive(new Outcome.Succeeded(1.25, "{\"00\": 48, \"11\": 52}", "[\"00\", \"11\"]"), "0.0015");
+        arrive(new Outcome.Succeeded(1.25, KeptResult.of("{\"00\": 48, \"11\": 52}"), "[\"00\", \"11\"]"), "0.0015");
         assertThat(JobKit.column("status", row.id())).isEqualTo("COMPLETED");
         assertThat(JobKit.column("execution_mode", row.id())).isEqualTo("DIRECT");
         assertThat(JobKit.column("actual_cost", row.id())).isEqualTo("0.00150000");

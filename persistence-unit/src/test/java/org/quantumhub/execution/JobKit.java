@@ -156,7 +156,7 @@ final class JobKit {
     }
 
     static Attempt succeeded(ClaimedJob job) {
-        return new Attempt(job, new Outcome.Succeeded(0.001, "{\"00\": 100}", null), ESTIMATE);
+        return new Attempt(job, new Outcome.Succeeded(0.001, KeptResult.of("{\"00\": 100}"), null), ESTIMATE);
     }
 
     static Attempt failed(ClaimedJob job) {

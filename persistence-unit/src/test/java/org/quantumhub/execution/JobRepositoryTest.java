@@ -206,7 +206,7 @@ class JobRepositoryTest {
                 JobTerms.NONE);
         Attempt attempt = new Attempt(
                 ClaimedJob.unwritten(row, null),
-                new Outcome.Succeeded(0.5, "{\"0\": 3}", "[\"0\", \"0\", \"0\"]"),
+                new Outcome.Succeeded(0.5, KeptResult.of("{\"0\": 3}"), "[\"0\", \"0\", \"0\"]"),
                 Money.of("0.00200001", "USD"));
         jobs.arrive(tenant, Arrival.ended(row, attempt, server));
 
@@ -225,11 +225,11 @@ class JobRepositoryTest {
 
         JobResult counts = found(
                 repository -> repository.result(row.id(), JobResult.COUNTS).orElseThrow());
-        assertThat(counts.data()).isEqualTo("{\"0\": 3}");
+        assertThat(counts.kept()).isEqualTo(KeptResult.of("{\"0\": 3}"));
         assertThat(counts.shots()).isEqualTo(3);
         JobResult memory = found(
                 repository -> repository.result(row.id(), JobResult.MEMORY).orElseThrow());
-        assertThat(memory.data()).isEqualTo("[\"0\", \"0\", \"0\"]");
+        assertThat(memory.kept()).isEqualTo(KeptResult.of("[\"0\", \"0\", \"0\"]"));
         List<JobEvent> events = found(repository -> repository.events(row.id()));
         assertThat(events)
                 .extracting(JobEvent::status)

@@ -100,7 +100,7 @@ class QueuePlanTest {
         assertThat(prepared).as("statements kept with their plan").hasSize(1);
         String given = values.replace(
                         "ARRAYS",
-                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}'")
+                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}', '{1}', '{2}', '{1,0}', '{1,0}'")
                 .replace("ID", UUID.randomUUID().toString());
         String plan = plan("explain execute \"" + prepared.getFirst() + "\" (" + given + ")");
         assertThat(plan).contains(index).doesNotContain("Seq Scan on jobs");

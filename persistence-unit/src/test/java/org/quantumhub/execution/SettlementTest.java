@@ -47,7 +47,7 @@ class SettlementTest {
         ClaimedJob claimed = jobs.claim(server, 1).getFirst();
         Attempt attempt = new Attempt(
                 claimed,
-                new Outcome.Succeeded(1.25, "{\"00\": 48, \"11\": 52}", "[\"00\", \"11\"]"),
+                new Outcome.Succeeded(1.25, KeptResult.of("{\"00\": 48, \"11\": 52}"), "[\"00\", \"11\"]"),
                 Money.of("0.0015", "USD"));
         Settled settled = jobs.settle(attempt).getFirst();
         assertThat(settled)

@@ -44,7 +44,7 @@ class StoredResultsTest {
         String stored = "{\"MEMORY\": {\"path\": \"" + path + "\", \"size\": 1, \"digest\": \"" + DIGEST + "\"}}";
         jobs.settle(new Attempt(
                 job,
-                new Outcome.Succeeded(0.001, "{}", null, stored, List.of(path)),
+                new Outcome.Succeeded(0.001, KeptResult.of("{}"), null, stored, List.of(path)),
                 JobKit.succeeded(job).cost()));
     }
 

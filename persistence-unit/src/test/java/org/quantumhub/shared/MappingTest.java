@@ -69,7 +69,12 @@ class MappingTest {
             Map.entry(Instant.class, Set.of("timestamptz")),
             Map.entry(LocalDate.class, Set.of("date")),
             Map.entry(byte[].class, Set.of("bytea")),
+            Map.entry(int[].class, Set.of("_int4")),
+            Map.entry(double[].class, Set.of("_float8")),
             Map.entry(List.class, Set.of("_text")));
+
+    private static final Set<Class<?>> ARRAYS =
+            Set.of(TextArrayConverter.class, IntArrayConverter.class, DoubleArrayConverter.class);
 
     private final TestDatabase database = TestDatabase.hub();
 
@@ -118,7 +123,7 @@ class MappingTest {
 
     private static Set<String> fitting(Field field) {
         Convert convert = field.getAnnotation(Convert.class);
-        if (convert != null && convert.converter() != TextArrayConverter.class) {
+        if (convert != null && !ARRAYS.contains(convert.converter())) {
             return Set.of("jsonb");
         }
         if (field.isAnnotationPresent(Enumerated.class)) {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.quantumhub.execution.CachedRuns;
 import org.quantumhub.execution.JobRepository;
 import org.quantumhub.execution.JobResult;
+import org.quantumhub.execution.KeptResult;
 import org.quantumhub.execution.service.ResultCache.Hit;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.service.Database;
@@ -42,7 +43,7 @@ public class EarlierRuns {
     }
 
     private Optional<Hit> hit(UUID job, boolean memory) {
-        Optional<String> counts = jobs.result(job, JobResult.COUNTS).map(data::text);
+        Optional<KeptResult> counts = jobs.result(job, JobResult.COUNTS).map(data::kept);
         Optional<String> shots = memory ? jobs.result(job, JobResult.MEMORY).map(data::text) : Optional.empty();
         return counts.isEmpty() || (memory && shots.isEmpty())
                 ? Optional.empty()

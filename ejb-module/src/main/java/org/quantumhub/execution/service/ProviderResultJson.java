@@ -4,9 +4,12 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
+import org.quantumhub.execution.Histogram;
+import org.quantumhub.execution.KeptResult;
 import org.quantumhub.execution.OpenTask;
 import org.quantumhub.execution.ProviderTaskRegister.Calibration;
 import org.quantumhub.hardware.service.DeviceResult;
@@ -20,17 +23,13 @@ final class ProviderResultJson {
     private ProviderResultJson() {}
 
     /// @throws ProviderException BROKEN when the counts are not those of the job
-    static String counts(DeviceResult result, ClaimedJob job, OpenTask task, @Nullable Calibration calibration) {
+    static KeptResult counts(DeviceResult result, ClaimedJob job, OpenTask task, @Nullable Calibration calibration) {
         check(result, job);
-        JsonObjectBuilder counts = Json.createObjectBuilder();
-        new TreeMap<>(result.counts()).forEach(counts::add);
-        JsonObjectBuilder probabilities = Json.createObjectBuilder();
-        int[] kept = {0};
-        new TreeMap<>(result.probabilities()).forEach((bits, share) -> {
-            if (kept[0]++ < MOST_PROBABILITIES) {
-                probabilities.add(bits, share);
-            }
-        });
+        JsonObjectBuilder json = Json.createObjectBuilder();
+        Optional<Histogram> histogram = Histogram.of(result.counts(), result.probabilities());
+        if (histogram.isEmpty()) {
+            json.add("counts", counts(result)).add("probabilities", probabilities(result));
+        }
         JsonObjectBuilder device = Json.createObjectBuilder(result.details())
                 .add("backend", task.backend())
                 .add("provider", task.provider())
@@ -43,10 +42,7 @@ final class ProviderResultJson {
                             .add("validFrom", calibration.validFrom())
                             .add("digest", calibration.digest()));
         }
-        JsonObjectBuilder json = Json.createObjectBuilder()
-                .add("counts", counts)
-                .add("probabilities", probabilities)
-                .add("probabilitiesExact", result.exact())
+        json.add("probabilitiesExact", result.exact())
                 .add("probabilitiesCut", result.probabilities().size() > MOST_PROBABILITIES)
                 .add("simulator", task.backend())
                 .add("explanation", result.explanation())
@@ -54,7 +50,22 @@ final class ProviderResultJson {
         if (!result.values().isEmpty()) {
             json.add("values", result.values());
         }
-        return json.build().toString();
+        return new KeptResult(json.build().toString(), histogram.orElse(null));
+    }
+
+    private static JsonObjectBuilder counts(DeviceResult result) {
+        JsonObjectBuilder counts = Json.createObjectBuilder();
+        new TreeMap<>(result.counts()).forEach(counts::add);
+        return counts;
+    }
+
+    private static JsonObjectBuilder probabilities(DeviceResult result) {
+        JsonObjectBuilder probabilities = Json.createObjectBuilder();
+        new TreeMap<>(result.probabilities())
+                .entrySet().stream()
+                        .limit(MOST_PROBABILITIES)
+                        .forEach(entry -> probabilities.add(entry.getKey(), entry.getValue()));
+        return probabilities;
     }
 
     private static void check(DeviceResult result, ClaimedJob job) {

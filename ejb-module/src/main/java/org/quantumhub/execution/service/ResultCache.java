@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import org.quantumhub.billing.PriceVersion;
 import org.quantumhub.execution.JobEndings.Attempt;
 import org.quantumhub.execution.JobStatus;
+import org.quantumhub.execution.KeptResult;
 import org.quantumhub.execution.NewJobRow;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
@@ -64,7 +65,7 @@ public class ResultCache {
     /// A result that is there already.
     ///
     /// @param jobId the job that ran
-    record Hit(UUID jobId, String counts, @Nullable String memory) {}
+    record Hit(UUID jobId, KeptResult counts, @Nullable String memory) {}
 
     @PostConstruct
     void open() {
@@ -111,7 +112,7 @@ public class ResultCache {
             UUID job = UUID.fromString(json.getString("job"));
             String shots = json.getString("memory", null);
             return json.containsKey("counts")
-                    ? Optional.of(new Hit(job, json.getString("counts"), memory ? shots : null))
+                    ? Optional.of(new Hit(job, KeptResult.of(json.getString("counts")), memory ? shots : null))
                     : runs.of(caller, job, memory);
         }
     }
@@ -143,9 +144,9 @@ public class ResultCache {
 
     private static String entry(UUID job, Outcome.Succeeded done) {
         JsonObjectBuilder entry = Json.createObjectBuilder().add("job", job.toString());
-        String counts = done.counts();
+        KeptResult counts = done.counts();
         if (counts != null && done.stored() == null) {
-            entry.add("counts", counts);
+            entry.add("counts", counts.text());
             if (done.memory() != null) {
                 entry.add("memory", done.memory());
             }

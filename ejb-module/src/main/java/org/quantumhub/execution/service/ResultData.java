@@ -13,9 +13,9 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobResult;
+import org.quantumhub.execution.KeptResult;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Outcome.Succeeded;
 import org.quantumhub.execution.StoredResults;
@@ -38,31 +38,39 @@ public class ResultData {
     /// Puts what is large into the store. When that does not answer, the result stays in its row: a job that ran is not
     /// lost because of where its result was to go.
     Outcome store(ClaimedJob job, Succeeded outcome) {
-        if (isSmall(outcome.counts()) && isSmall(outcome.memory())) {
+        KeptResult counts = outcome.counts();
+        KeptResult largeCounts = counts != null && isLarge(counts.length()) ? counts : null;
+        String memory = outcome.memory();
+        String largeMemory = memory != null && isLarge(memory.length()) ? memory : null;
+        if (largeCounts == null && largeMemory == null) {
             return outcome;
         }
         List<String> paths = new ArrayList<>();
         JsonObjectBuilder stored = Json.createObjectBuilder();
         try {
-            String counts = put(job, JobResult.COUNTS, outcome.counts(), stored, paths);
-            String memory = put(job, JobResult.MEMORY, outcome.memory(), stored, paths);
+            if (largeCounts != null) {
+                put(job, JobResult.COUNTS, largeCounts.text(), stored, paths);
+            }
+            if (largeMemory != null) {
+                put(job, JobResult.MEMORY, largeMemory, stored, paths);
+            }
             return new Succeeded(
-                    outcome.seconds(), counts, memory, stored.build().toString(), paths);
+                    outcome.seconds(),
+                    largeCounts == null ? counts : null,
+                    largeMemory == null ? memory : null,
+                    stored.build().toString(),
+                    paths);
         } catch (HubException e) {
             LOG.log(Level.WARNING, "result stays in the database job=" + job.id(), e);
             return outcome;
         }
     }
 
-    private boolean isSmall(@Nullable String text) {
-        return text == null || text.length() <= config.inlineResultBytes();
+    private boolean isLarge(int length) {
+        return length > config.inlineResultBytes();
     }
 
-    private @Nullable String put(
-            ClaimedJob job, String type, @Nullable String text, JsonObjectBuilder stored, List<String> paths) {
-        if (text == null || isSmall(text)) {
-            return text;
-        }
+    private void put(ClaimedJob job, String type, String text, JsonObjectBuilder stored, List<String> paths) {
         String path = StoredResults.path(job, type);
         byte[] content = text.getBytes(StandardCharsets.UTF_8);
         store.put(path, content);
@@ -73,7 +81,6 @@ public class ResultData {
                         .add("path", path)
                         .add("size", content.length)
                         .add("digest", HexFormat.of().formatHex(sha256(content))));
-        return null;
     }
 
     /// The JSON text of a result, from wherever it is.
@@ -81,10 +88,16 @@ public class ResultData {
     /// @throws HubException `UNAVAILABLE` when the store does not answer, `INTERNAL` when it gives back something else
     ///     than was put in
     String text(JobResult result) {
-        String data = result.data();
-        if (data != null) {
-            return data;
-        }
+        return kept(result).text();
+    }
+
+    /// The same in the form in which its row has it.
+    KeptResult kept(JobResult result) {
+        KeptResult kept = result.kept();
+        return kept != null ? kept : KeptResult.of(fetched(result));
+    }
+
+    private String fetched(JobResult result) {
         String path = String.valueOf(result.storagePath());
         byte[] content = store.get(path);
         if (!MessageDigest.isEqual(sha256(content), result.digest())) {

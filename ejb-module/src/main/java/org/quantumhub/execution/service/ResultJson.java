@@ -2,24 +2,32 @@ package org.quantumhub.execution.service;
 
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.simulator.RunResult;
+import org.quantumhub.execution.Histogram;
+import org.quantumhub.execution.KeptResult;
 
 /// Results as JSON text. Bitstrings and numbers need no escaping, so a builder is all it takes on the hottest path
-/// there
-/// is; the two sentences are the engine's own and are escaped.
+/// there is; the two sentences are the engine's own and are escaped.
 final class ResultJson {
 
     private ResultJson() {}
 
     /// @param values JSON of what the program asked for beyond counts
-    static String counts(RunResult result, @Nullable String values) {
-        StringBuilder json = new StringBuilder(64 + result.counts().size() * 48);
-        json.append("{\"counts\":");
-        object(json, result.counts());
-        json.append(",\"probabilities\":");
-        object(json, result.probabilities());
-        json.append(",\"probabilitiesExact\":").append(result.probabilitiesExact());
+    static KeptResult counts(RunResult result, @Nullable String values) {
+        Optional<Histogram> histogram = Histogram.of(result.counts(), result.probabilities());
+        StringBuilder json = new StringBuilder(
+                        512 + (histogram.isPresent() ? 0 : result.counts().size() * 64))
+                .append('{');
+        if (histogram.isEmpty()) {
+            json.append("\"counts\":");
+            object(json, result.counts());
+            json.append(",\"probabilities\":");
+            object(json, result.probabilities());
+            json.append(',');
+        }
+        json.append("\"probabilitiesExact\":").append(result.probabilitiesExact());
         json.append(",\"probabilitiesCut\":").append(result.probabilitiesCut());
         json.append(",\"simulator\":");
         text(json, result.simulator());
@@ -28,7 +36,7 @@ final class ResultJson {
         if (values != null) {
             json.append(",\"values\":").append(values);
         }
-        return json.append('}').toString();
+        return new KeptResult(json.append('}').toString(), histogram.orElse(null));
     }
 
     static String memory(RunResult result) {
