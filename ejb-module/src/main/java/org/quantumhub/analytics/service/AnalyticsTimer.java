@@ -9,6 +9,7 @@ import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.Timeout;
+import jakarta.ejb.Timer;
 import jakarta.ejb.TimerService;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
@@ -34,6 +35,11 @@ public class AnalyticsTimer {
     /// Jobs that end later than this after their submission are found when somebody asks for the days anew.
     private static final int DAYS = 3;
 
+    private enum Duty {
+        WRITE_COUNTS,
+        ASK_AN_INVARIANT
+    }
+
     @Inject
     RequestCounts counts;
 
@@ -56,10 +62,18 @@ public class AnalyticsTimer {
 
     @PostConstruct
     void start() {
-        beats.start(timers, Duration.ofSeconds(15), Duration.ofMillis(7_100), "counts");
+        beats.start(timers, Duration.ofSeconds(15), Duration.ofMillis(7_100), Duty.WRITE_COUNTS);
+        beats.start(timers, Duration.ofMinutes(2), Duration.ofMillis(65_600), Duty.ASK_AN_INVARIANT);
     }
 
     @Timeout
+    void beat(Timer timer) {
+        switch ((Duty) timer.getInfo()) {
+            case WRITE_COUNTS -> writeCounts();
+            case ASK_AN_INVARIANT -> askAnInvariant();
+        }
+    }
+
     @PreDestroy
     void writeCounts() {
         quietly("counts", counts::write);
@@ -71,11 +85,10 @@ public class AnalyticsTimer {
         quietly("roll-up", () -> reports.rollUp(today.minusDays(DAYS - 1), today.plusDays(1)));
     }
 
-    @Schedule(hour = "*", minute = "29", persistent = false)
-    void lookAtInvariants() {
+    private void askAnInvariant() {
         if (looking.compareAndSet(false, true)) {
             try {
-                quietly("invariants", rounds::look);
+                quietly("invariants", rounds::step);
             } finally {
                 looking.set(false);
             }

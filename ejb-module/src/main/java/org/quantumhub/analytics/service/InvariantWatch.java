@@ -29,8 +29,7 @@ import org.quantumhub.execution.Job;
 import org.quantumhub.shared.service.Database;
 
 /// Asks from time to time whether what must always hold does hold: each query of `invariants.sql` returns no row. What
-/// is
-/// broken is told as a metric and in the log; the server goes on serving, for stopping it would mend nothing.
+/// is broken is told as a metric and in the log; the server goes on serving, for stopping it would mend nothing.
 @ApplicationScoped
 public class InvariantWatch {
 
@@ -39,7 +38,7 @@ public class InvariantWatch {
     private static final int SHOWN = 20;
     private static final Metadata BROKEN = Metadata.builder()
             .withName("hub_invariants_broken")
-            .withDescription("Sentences of invariants.sql that did not hold at the last look")
+            .withDescription("Sentences of invariants.sql that did not hold when they were asked last")
             .build();
 
     @Inject
@@ -64,8 +63,9 @@ public class InvariantWatch {
     /// @param rows the first rows that break it, each as its columns
     public record Broken(String invariant, List<String> rows) {}
 
-    /// What a look found.
+    /// What the sentences found.
     ///
+    /// @param at when the latest of them was asked
     /// @param broken empty when everything holds
     /// @param unanswered sentences that took too long to ask, or could not be asked
     public record Report(Instant at, int asked, List<Broken> broken, List<String> unanswered) {}
@@ -121,20 +121,22 @@ public class InvariantWatch {
         });
     }
 
+    /// Tells in the log.
+    void warn(String invariant, List<String> rows) {
+        LOG.log(Level.ERROR, "invariant broken: {0} first={1}", invariant, rows.getFirst());
+    }
+
     /// Keeps what was found.
-    void found(Report report) {
-        last = report;
+    ///
+    /// @param whole whether each sentence has been asked since the start
+    void found(Report report, boolean whole) {
         broken.set(report.broken().size());
-        for (Broken sentence : report.broken()) {
-            LOG.log(
-                    Level.ERROR,
-                    "invariant broken: {0} first={1}",
-                    sentence.invariant(),
-                    sentence.rows().getFirst());
+        if (whole) {
+            last = report;
         }
     }
 
-    /// What the last look of this server found; null before the first.
+    /// What this server found when it asked each sentence last; null before it has asked them all.
     public @Nullable Report last() {
         return last;
     }

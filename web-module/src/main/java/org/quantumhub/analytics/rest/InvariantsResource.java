@@ -65,7 +65,9 @@ public class InvariantsResource {
             List<String> rows) {}
 
     @GET
-    @Operation(operationId = "getInvariants", summary = "What the last look of this server found; it looks every hour")
+    @Operation(
+            operationId = "getInvariants",
+            summary = "What this server found; it asks one sentence after the other, each within some hours")
     public ReportView last() {
         Report report = watch.last();
         return ReportView.of(report == null ? rounds.look() : report);
