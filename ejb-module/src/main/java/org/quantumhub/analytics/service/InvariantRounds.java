@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.analytics.service.InvariantWatch.Broken;
@@ -19,6 +20,9 @@ import org.quantumhub.analytics.service.InvariantWatch.Report;
 public class InvariantRounds {
 
     private static final int REST = 50;
+
+    /// A server that has just started needs its processors to compile its code.
+    static final long FIRST_REST = TimeUnit.MINUTES.toNanos(10);
 
     @Inject
     InvariantWatch watch;
@@ -40,7 +44,7 @@ public class InvariantRounds {
     @SuppressWarnings("NullAway") // the watch is injected
     InvariantRounds(LongSupplier nanos) {
         this.nanos = nanos;
-        restUntil = nanos.getAsLong();
+        restUntil = nanos.getAsLong() + FIRST_REST;
     }
 
     /// Asks all of them.

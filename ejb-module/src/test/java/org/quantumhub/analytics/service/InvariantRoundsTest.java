@@ -35,6 +35,7 @@ class InvariantRoundsTest {
     private final InvariantRounds rounds = new InvariantRounds(() -> now);
 
     InvariantRoundsTest() {
+        now += InvariantRounds.FIRST_REST;
         rounds.watch = new InvariantWatch() {
 
             @Override
@@ -81,6 +82,16 @@ class InvariantRoundsTest {
         List<String> expected = new ArrayList<>(SENTENCES);
         expected.addAll(SENTENCES.subList(0, 2));
         assertThat(asked).isEqualTo(expected);
+    }
+
+    @Test
+    void a_new_server_is_left_alone_for_ten_minutes() {
+        now = 1_000 + InvariantRounds.FIRST_REST - 1;
+        rounds.step();
+        assertThat(asked).isEmpty();
+        now += 1;
+        rounds.step();
+        assertThat(asked).hasSize(1);
     }
 
     @Test
