@@ -30,8 +30,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /// What clients and operators rely on, held against what is written down.
 ///
-/// `docs/api/openapi.yaml` is what the server says at `/openapi`. When a change of the API is meant, this writes it
-/// anew:
+/// `docs/api/openapi.yaml` is what the server says at `/openapi`, which the build wrote. When a change of the API is
+/// meant, this writes it anew:
 /// `mvn verify -Dtest=ContractTest -Dsurefire.failIfNoSpecifiedTests=false -Dhub.openapi.write=true`
 @Story
 class ContractTest {
@@ -61,8 +61,8 @@ class ContractTest {
     @Test
     void words_of_a_fixed_set_are_all_named() throws IOException, ClassNotFoundException {
         Properties configured = new Properties();
-        configured.load(new StringReader(Project.read(
-                Project.folder().resolve("web-module/src/main/resources/META-INF/microprofile-config.properties"))));
+        configured.load(new StringReader(
+                Project.read(Project.folder().resolve("web-module/src/main/openapi/names.properties"))));
         Set<String> types = configured.stringPropertyNames().stream()
                 .filter(name -> name.startsWith(SCHEMA))
                 .collect(Collectors.toSet());

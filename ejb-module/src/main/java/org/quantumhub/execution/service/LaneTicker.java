@@ -41,6 +41,8 @@ public class LaneTicker {
 
     private static final Logger LOG = System.getLogger(LaneTicker.class.getName());
     private static final int SLOW = 5;
+    /// By then the rest of the server has started, which the engine's warming up would delay.
+    private static final int STARTED = 5;
     private static final int LARGEST_GIVEN_UP = 100;
 
     @Inject
@@ -74,16 +76,13 @@ public class LaneTicker {
     Clock clock;
 
     @Inject
-    Simulation simulation;
-
-    @Inject
     HubThreads threads;
 
     @Inject
     JobKeeping keeping;
 
     @Inject
-    CostModel costs;
+    EnginePreparation engine;
 
     @Inject
     ResultCache cache;
@@ -121,7 +120,9 @@ public class LaneTicker {
         }
         try {
             if (ticks.get() == 0) {
-                threads.pool().execute(this::prepareEngine);
+                threads.pool().execute(cache::greet);
+            } else if (ticks.get() == STARTED) {
+                threads.pool().execute(engine::prepare);
             }
             lanes.startMissing();
             renew();
@@ -139,14 +140,6 @@ public class LaneTicker {
             LOG.log(Level.WARNING, "tick failed: {0}", e.toString());
         } finally {
             ticking.set(false);
-        }
-    }
-
-    private void prepareEngine() {
-        cache.greet();
-        if (config.warmUp().isPositive()) {
-            simulation.warmUp(config.warmUp());
-            costs.calibrate();
         }
     }
 

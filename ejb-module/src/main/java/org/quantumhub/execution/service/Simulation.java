@@ -4,14 +4,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
 import org.quantumhub.engine.simulator.RunCancelledException;
 import org.quantumhub.engine.simulator.RunOptions;
 import org.quantumhub.engine.simulator.RunResult;
-import org.quantumhub.engine.simulator.StateVectorSimulator;
 import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Program;
@@ -41,11 +39,6 @@ public class Simulation {
 
     /// The server is stopping: the job is not at fault and stays for another server.
     public static final class Abandoned extends RuntimeException {}
-
-    /// Lets the machine compile the engine's kernels, so that the first job is not ten times slower than the next.
-    void warmUp(Duration time) {
-        StateVectorSimulator.warmUp(time);
-    }
 
     /// @throws Abandoned when the server is stopping
     public Outcome run(ClaimedJob job) {
