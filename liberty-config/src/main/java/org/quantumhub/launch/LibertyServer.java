@@ -32,18 +32,16 @@ final class LibertyServer {
         this.folder = folder;
     }
 
-    ProcessHandle start(Settings settings, Map<String, String> variables) {
+    ProcessHandle start(Settings settings, List<String> options, Map<String, String> variables) {
         // what the server writes, its key first of all, is for its owner only
         List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "umask 077; exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.addAll(folder.jvmOptions());
-        command.add("-Xmx" + settings.memory());
-        command.addAll(settings.jvmOptions());
+        command.addAll(options);
         command.add(Leftovers.mark(settings.home()));
         // costs half a second, and is what counts requests, pools and threads for the metrics
         command.add("-javaagent:" + folder.liberty().resolve("bin/tools/ws-javaagent.jar"));
         command.add("-jar");
-        command.add(folder.liberty().resolve("bin/tools/ws-server.jar").toString());
+        command.add(folder.program().toString());
         command.add("hub");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(folder.server().toFile())
@@ -89,6 +87,11 @@ final class LibertyServer {
             Thread.currentThread().interrupt();
             throw new HubFailure("Interrupted while the server was starting.", interrupted);
         }
+    }
+
+    /// Whether it has ever answered that it is ready.
+    boolean ready() {
+        return ready;
     }
 
     boolean alive() {

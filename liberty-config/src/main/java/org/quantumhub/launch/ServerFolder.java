@@ -25,6 +25,16 @@ final class ServerFolder {
         return project.resolve("ear/target/liberty/wlp");
     }
 
+    /// What the server is started from.
+    Path program() {
+        return liberty().resolve("bin/tools/ws-server.jar");
+    }
+
+    /// Where the archive of the server's classes is kept.
+    Path classes() {
+        return home.resolve("liberty");
+    }
+
     Path application() {
         return project.resolve("ear/target/quantum-hub.ear");
     }

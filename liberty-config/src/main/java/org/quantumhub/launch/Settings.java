@@ -134,6 +134,15 @@ record Settings(
         return options.isEmpty() ? List.of() : List.of(options.split("\\s+"));
     }
 
+    /// Whether later starts are to find the server's classes in an archive; it would not fit other options.
+    boolean classArchive() {
+        String text = environment.getOrDefault("HUB_CLASS_ARCHIVE", "").strip();
+        if (!text.isEmpty() && !text.equals("on") && !text.equals("off")) {
+            throw new HubFailure("HUB_CLASS_ARCHIVE is '" + text + "'; it must be on or off.");
+        }
+        return !text.equals("off") && jvmOptions().isEmpty();
+    }
+
     Path logs() {
         return home.resolve("logs");
     }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +43,14 @@ final class Start {
         checkPlace(home);
         RunState state = RunState.empty(home).put("launcher", ProcessHandle.current());
         shutdown.first(state::delete);
+        folder.prepare();
+        List<String> options = new ArrayList<>(folder.jvmOptions());
+        options.add("-Xmx" + settings.memory());
+        ClassArchive classes = new ClassArchive(
+                List.copyOf(options), folder.program(), folder.server(), folder.classes(), settings.classArchive());
+        shutdown.first(() -> keep(classes));
+        options.addAll(classes.options());
+        options.addAll(settings.jvmOptions());
 
         HubDatabase database = HubDatabase.open(settings, steps, shutdown);
         if (database.embedded()) {
@@ -61,9 +70,8 @@ final class Start {
         FirstAdministrator administrator = new FirstAdministrator(settings, Secrets.of(home));
         LibertyServer server = new LibertyServer(folder);
         steps.step("starting the server", () -> {
-            folder.prepare();
-            shutdown.first(() -> stop(server));
-            state.put("server", server.start(settings, variables(folder, database, administrator)));
+            shutdown.first(() -> stop(server, classes));
+            state.put("server", server.start(settings, options, variables(folder, database, administrator)));
             state.put("url", settings.httpUrl());
             server.awaitReady(new ReadinessProbe(settings.httpUrl(), instance), settings.startTimeout());
             return server;
@@ -158,9 +166,19 @@ final class Start {
         }
     }
 
-    private void stop(LibertyServer server) {
-        if (server.alive()) {
-            steps.step("stopping the server", server::stop);
+    private void stop(LibertyServer server, ClassArchive classes) {
+        if (server.alive() && steps.step("stopping the server", server::stop) && server.ready()) {
+            classes.listed();
+        }
+    }
+
+    /// Server and database have ended: whoever kills the launcher now loses nothing but time at the next start.
+    private void keep(ClassArchive classes) {
+        if (classes.due()) {
+            steps.step(
+                    "keeping the server's classes for later starts",
+                    () -> classes.make(settings.logs().resolve("classes.log")),
+                    trouble -> trouble);
         }
     }
 

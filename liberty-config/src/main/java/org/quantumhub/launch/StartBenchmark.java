@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 final class StartBenchmark {
     private static final int USUAL = 3;
     private static final int MOST = 10;
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(100);
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(120);
 
     private final Settings settings;
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// `./hub stop` and `./hub status`: looking at a hub, and ending it, from outside.
 final class Stop {
-    private static final Duration PATIENCE = Duration.ofSeconds(100);
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
 
     private final Settings settings;
     private final Steps steps;

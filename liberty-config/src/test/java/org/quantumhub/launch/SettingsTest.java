@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,6 +47,26 @@ class SettingsTest {
         assertThat(settings(Map.of()).jvmOptions()).isEmpty();
         assertThat(settings(Map.of("HUB_JVM_OPTIONS", " -Xss1m  -verbose:gc ")).jvmOptions())
                 .containsExactly("-Xss1m", "-verbose:gc");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "none",
+            value = {"none, none, true", "on, none, true", "off, none, false", "on, -Xss1m, false"})
+    void the_server_s_classes_are_kept_unless_refused_or_other_options_are_given(
+            String word, String options, boolean kept) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("HUB_CLASS_ARCHIVE", word == null ? "" : word);
+        environment.put("HUB_JVM_OPTIONS", options == null ? "" : options);
+        assertThat(settings(environment).classArchive()).isEqualTo(kept);
+    }
+
+    @Test
+    void an_archive_of_classes_is_on_or_off() {
+        Settings wrong = settings(Map.of("HUB_CLASS_ARCHIVE", "yes"));
+        assertThatThrownBy(wrong::classArchive)
+                .isInstanceOf(HubFailure.class)
+                .hasMessage("HUB_CLASS_ARCHIVE is 'yes'; it must be on or off.");
     }
 
     @Test
