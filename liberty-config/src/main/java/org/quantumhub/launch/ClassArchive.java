@@ -116,9 +116,9 @@ final class ClassArchive {
             if (!java.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 java.destroyForcibly().waitFor();
             }
-            removeOthers();
             if (java.exitValue() == 0) {
                 Files.move(unfinished, archive, StandardCopyOption.ATOMIC_MOVE);
+                removeOthers();
                 return "";
             }
             if (java.exitValue() < KILLED) {
@@ -176,10 +176,10 @@ final class ClassArchive {
                 .anyMatch(left::contains);
     }
 
-    /// Those of earlier options and versions; each is as large as the server.
+    /// Those of earlier options and versions, each as large as the server, and what a killed launcher left behind.
     private void removeOthers() throws IOException {
         try (Stream<Path> files = Files.list(archive.getParent())) {
-            files.filter(file -> file.getFileName().toString().matches("classes-[0-9a-f]{12}[.]jsa"))
+            files.filter(file -> file.getFileName().toString().startsWith("classes-"))
                     .filter(file -> !file.equals(archive))
                     .forEach(ClassArchive::delete);
         }

@@ -131,6 +131,8 @@ class ClassArchiveTest {
 
     @Test
     void other_options_have_an_archive_of_their_own_and_the_old_one_goes() throws IOException, InterruptedException {
+        Path left = Files.createDirectories(folder.resolve("home")).resolve("classes-0123456789ab.jsa.tmp");
+        Files.writeString(left, "what a killed launcher left behind");
         for (List<String> options : List.of(OPTIONS, List.of("-XX:+UseSerialGC", "-Xmx65m"))) {
             ClassArchive archive = archive(options);
             assertThat(archive.options()).hasSize(1).allMatch(option -> option.contains("DumpLoadedClassList"));
