@@ -120,6 +120,13 @@ class BundleStory {
                 .refused(400, "INVALID_FIELD");
     }
 
+    /// As clients do that are made from the document about the API.
+    @Test
+    void what_is_null_is_not_there() {
+        client.submit("{\"circuit\": " + Samples.BELL + ", \"circuits\": null, \"parameterSets\": null}")
+                .expect(201);
+    }
+
     @Test
     void one_refused_circuit_refuses_them_all_and_leaves_no_trace() {
         Traces before = Traces.of(sql, maria.team());

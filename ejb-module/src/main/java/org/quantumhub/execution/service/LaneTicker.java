@@ -95,6 +95,7 @@ public class LaneTicker {
 
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
+    private volatile long begun = -1;
     private volatile Instant last = Instant.EPOCH;
 
     private @Nullable AskedToEnd askedToEnd;
@@ -119,11 +120,7 @@ public class LaneTicker {
             return;
         }
         try {
-            if (ticks.get() == 0) {
-                threads.pool().execute(cache::greet);
-            } else if (ticks.get() == STARTED) {
-                threads.pool().execute(engine::prepare);
-            }
+            beginTick(ticks.get());
             lanes.startMissing();
             renew();
             if (ticks.getAndIncrement() % SLOW == 0) {
@@ -140,6 +137,19 @@ public class LaneTicker {
             LOG.log(Level.WARNING, "tick failed: {0}", e.toString());
         } finally {
             ticking.set(false);
+        }
+    }
+
+    /// What a server does once. A tick that fails comes again with the same number.
+    private void beginTick(long tick) {
+        if (tick == begun) {
+            return;
+        }
+        begun = tick;
+        if (tick == 0) {
+            threads.pool().execute(cache::greet);
+        } else if (tick == STARTED) {
+            threads.pool().execute(engine::prepare);
         }
     }
 

@@ -20,15 +20,19 @@ import org.quantumhub.shared.ProblemCode;
 /// hundreds. While one group is being written the next one gathers, so a lonely request waits for nobody.
 ///
 /// At most one group is being written at a time, in the order of arrival, and two groups do not begin closer together
-/// than the pace, once they are groups, nor before as long has passed as the last ones took: a transaction costs the
-/// database several times what one more row in it costs, so under load some milliseconds of gathering free the
-/// processors that everybody waits for. A group that fails as a whole is written again one by one, so that nobody pays
-/// for a neighbour's mistake.
+/// than the pace, once they are groups, nor before a part of what the last ones took has passed: a transaction costs
+/// several times what one more row in it costs, so under load some milliseconds of gathering free the processors that
+/// everybody waits for. A group that fails as a whole is written again one by one, so that nobody pays for a
+/// neighbour's mistake.
 public final class GroupWriter<T, R> {
 
     private record Waiting<T, R>(T item, CompletableFuture<R> answer) {}
 
     private static final int SLOWNESS = 8;
+
+    /// The next group gathers for one part in so many of what this one took. A rest as long as the group made the next
+    /// one as much larger, and so slower, and its rest longer.
+    private static final int PARTS = 4;
 
     /// So many times as many as usual are many.
     private static final int MANY = 2;
@@ -130,10 +134,10 @@ public final class GroupWriter<T, R> {
 
     /// When the next group may begin. Who came alone has company neither to wait for nor to keep waiting, and where
     /// many wait already, because a group was held up or is full, nothing more is gathered. Else the pace is kept, and
-    /// the slower the database, the more a group should bring: the next gathers for as long as this one took, but not
-    /// for longer than they usually take.
+    /// the slower the database, the more a group should bring: the next gathers for a fourth of what this one took, or
+    /// of what they usually take if that is less.
     static long next(long begin, long end, long pace, double usual, boolean company, boolean many) {
-        return many || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, (long) usual));
+        return many || !company ? end : Math.max(begin + pace, end + Math.min(end - begin, (long) usual) / PARTS);
     }
 
     /// Follows what lasts within some ten groups.

@@ -237,11 +237,11 @@ class GroupWriterTest {
                 .as("quick: the pace")
                 .isEqualTo(115);
         assertThat(GroupWriter.next(100, 140, 15, usual, true, false))
-                .as("slow: as long again")
-                .isEqualTo(180);
+                .as("slow: a fourth longer")
+                .isEqualTo(150);
         assertThat(GroupWriter.next(100, 170, 15, usual, true, false))
-                .as("held up: no longer than usual")
-                .isEqualTo(210);
+                .as("held up: a fourth of what is usual")
+                .isEqualTo(180);
         assertThat(GroupWriter.next(100, 140, 15, usual, true, true)).as("full").isEqualTo(140);
         assertThat(GroupWriter.next(100, 140, 15, usual, false, false))
                 .as("alone")

@@ -53,6 +53,8 @@ public record JobRequest(
         @Schema(
                 type = SchemaType.ARRAY,
                 implementation = Object.class,
+                // clients made from the document send empty lists for those that cannot be null
+                nullable = true,
                 description =
                         "instead of circuit: 1 to 5000 circuits, each a child job of its own with seed + its place")
         @Nullable
@@ -68,6 +70,8 @@ public record JobRequest(
         @Schema(
                 type = SchemaType.ARRAY,
                 implementation = Object.class,
+                // clients made from the document send empty lists for those that cannot be null
+                nullable = true,
                 description = "a sweep: 1 to 5000 sets of parameters for the one circuit, each a child job of its own")
         @Nullable
         JsonArray parameterSets,
