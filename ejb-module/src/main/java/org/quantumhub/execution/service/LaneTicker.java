@@ -95,7 +95,6 @@ public class LaneTicker {
 
     private final AtomicBoolean ticking = new AtomicBoolean();
     private final AtomicLong ticks = new AtomicLong();
-    private volatile long begun = -1;
     private volatile Instant last = Instant.EPOCH;
 
     private @Nullable AskedToEnd askedToEnd;
@@ -120,10 +119,15 @@ public class LaneTicker {
             return;
         }
         try {
-            beginTick(ticks.get());
             lanes.startMissing();
             renew();
-            if (ticks.getAndIncrement() % SLOW == 0) {
+            long tick = ticks.getAndIncrement(); // from here on it counts, also when it fails
+            if (tick == 0) {
+                threads.pool().execute(cache::greet);
+            } else if (tick == STARTED) {
+                threads.pool().execute(engine::prepare);
+            }
+            if (tick % SLOW == 0) {
                 heartbeat.beat();
                 settlement.giveUp(config.attempts(), LARGEST_GIVEN_UP).forEach(this::ended);
                 metrics.unfinished(heartbeat.unfinished());
@@ -137,19 +141,6 @@ public class LaneTicker {
             LOG.log(Level.WARNING, "tick failed: {0}", e.toString());
         } finally {
             ticking.set(false);
-        }
-    }
-
-    /// What a server does once. A tick that fails comes again with the same number.
-    private void beginTick(long tick) {
-        if (tick == begun) {
-            return;
-        }
-        begun = tick;
-        if (tick == 0) {
-            threads.pool().execute(cache::greet);
-        } else if (tick == STARTED) {
-            threads.pool().execute(engine::prepare);
         }
     }
 
