@@ -23,6 +23,7 @@ class ZombieTest {
 
     // some seconds on a quiet core: long enough to be stopped in the middle of it
     private static final String LONG_JOB = Samples.job(Samples.slow(10), 75_000, 1, "");
+    private static final String SHORT_JOB = Samples.job(Samples.slow(10), 400, 1, "");
     private static final Map<String, String> SHORT_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "3");
     private static final Map<String, String> LONG_LEASE = Map.of("HUB_EXECUTION_LEASE_SECONDS", "300");
 
@@ -72,6 +73,51 @@ class ZombieTest {
             assertThat(zombiesAmongResults()).anyMatch(row -> row.contains(job.toString()));
             heir.signal("CONT");
         }
+    }
+
+    /// The same with jobs that the zombie had only reserved: they are begun as lost under fence 1, and run under fence
+    /// 2.
+    @Test
+    void a_zombie_changes_nothing_of_what_it_had_reserved() {
+        try (HubProcess zombie =
+                HubProcess.start(new Plan("zombie-reserving", Project.folder(), database, SHORT_LEASE))) {
+            heir.awaitReady();
+            HubClient client = zombie.client().register().client();
+            stop(heir);
+            List<UUID> jobs = Await.until(
+                    "the zombie sleeps over what it has reserved",
+                    () -> {
+                        client.submit(SHORT_JOB).expect(201);
+                        stop(zombie);
+                        List<UUID> reserved = reserved();
+                        if (reserved.isEmpty()) {
+                            zombie.signal("CONT");
+                        }
+                        return reserved;
+                    },
+                    reserved -> !reserved.isEmpty());
+            assertThat(jobs).allSatisfy(job -> assertThat(state(job)).isEqualTo(List.of("QUEUED", "0")));
+            heir.signal("CONT");
+            jobs.forEach(this::ended);
+            zombie.signal("CONT");
+            Await.until(
+                    "the zombie tries to settle",
+                    () -> zombie.metric("hub_settlements_fenced"),
+                    refused -> refused >= jobs.size());
+            for (UUID job : jobs) {
+                assertThat(state(job)).isEqualTo(List.of("COMPLETED", "2"));
+                assertThat(resultFences(job)).containsExactly(List.of("2"));
+                assertThat(charges(job)).isEqualTo(1);
+            }
+        }
+    }
+
+    private List<UUID> reserved() {
+        return sql
+                .rows("select j.id from reservations r join jobs j on j.id = any (r.jobs) where j.status = 'QUEUED'")
+                .stream()
+                .map(row -> UUID.fromString(String.valueOf(row.getFirst())))
+                .toList();
     }
 
     /// A job that the zombie began under fence 1 and the heir holds under fence 2. The zombie is awake, the heir

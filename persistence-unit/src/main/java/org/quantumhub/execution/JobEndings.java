@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.execution.ClaimedJob.Reservation;
 import org.quantumhub.shared.Columns;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
@@ -75,6 +76,11 @@ public class JobEndings {
             return outcome instanceof Outcome.Succeeded done ? done.memory() : null;
         }
 
+        @Nullable
+        Reservation reservation() {
+            return job.reservation();
+        }
+
         /// What is in the object store.
         @Nullable
         String stored() {
@@ -107,7 +113,13 @@ public class JobEndings {
                     .text(Attempt::memory)
                     .uuid(a -> Ids.next())
                     .uuid(a -> Ids.next())
-                    .text(Attempt::stored);
+                    .text(Attempt::stored)
+                    .uuid(a -> a.reservation() == null
+                            ? null
+                            : a.reservation().worker().server())
+                    .text(a -> a.reservation() == null
+                            ? null
+                            : a.reservation().since().toString());
             histograms(columns, group).bind(statement);
             return settled(statement);
         }

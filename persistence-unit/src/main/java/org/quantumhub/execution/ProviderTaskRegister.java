@@ -153,6 +153,7 @@ public class ProviderTaskRegister {
                             rows.getString(14),
                             rows.getObject(15, UUID.class),
                             // what a device measured answers nobody else
+                            null,
                             null));
                 }
                 if (jobs.size() != task.jobs().size()) {

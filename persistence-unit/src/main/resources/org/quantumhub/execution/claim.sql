@@ -1,7 +1,8 @@
--- Takes due jobs from the queue. Teams take turns: the claim goes round the teams that wait, beginning behind the one that
--- was served last, and takes the first job of each before the second of any. Inside a team the most urgent and then the
--- oldest comes first. Together the jobs are expected to take no more than a budget of time (always at least one), so
--- that no job waits behind a claim that one worker cannot get through soon.
+-- Finds due jobs in the queue and locks them, for reserve.sql or begin.sql to take in the same transaction. Teams take turns:
+-- the claim goes round the teams that wait, beginning behind the one that was served last, and takes the first job of each
+-- before the second of any. Inside a team the most urgent and then the oldest comes first. Together the jobs are expected
+-- to take no more than a budget of time (always at least one), so that no job waits behind a claim that one worker cannot
+-- get through soon. What another lane has reserved is passed by.
 --
 -- The next team is found by one step in the index of the queue, and so are its jobs: the claim reads as much with a
 -- hundred thousand jobs in the queue as with a thousand.
@@ -50,21 +51,21 @@ with recursive given (most, last_team, usual_limit) as (
      cross join lateral (select j.id, j.priority, j.expected_micros
                            from hub.jobs j
                           where j.status = 'QUEUED' and j.sub_status is null and j.team_id = w.team_id
+                            and j.id not in (select unnest(c.jobs) from hub.reservations c)
                           order by j.priority desc, j.id
                           limit w.room
-                            for update skip locked) q
+                            for no key update skip locked) q
 ), due as (
     select n.id, row_number() over o as place, sum(n.expected_micros) over o as together
       from next n
     window o as (order by n.place, n.turn)
 )
-update hub.jobs j
-   set status = 'RUNNING', fence = j.fence + 1, lease_owner = ?, lease_until = now() + make_interval(secs => ?),
-       started_at = now(), updated_at = now(), version = j.version + 1
+select j.id, j.team_id, j.fence + 1, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
+       j.backend_slug, j.estimated_cost, j.currency, j.price_version_id,
+       extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
+       nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end, j.cache_key,
+       -- how many were due, where no team may have more of them than were looked at
+       (select case when bool_or(n.place >= n.room) then null else count(*) end from next n),
+       j.expected_micros, now()
+  from hub.jobs j
  where j.id = any (array (select d.id from due d, given g where d.place <= g.most and (d.place = 1 or d.together <= ?)))
-returning j.id, j.team_id, j.fence, j.program_format, coalesce(j.program, j.circuit_data::text), j.shots, j.seed, j.memory,
-          j.backend_slug, j.estimated_cost, j.currency, j.price_version_id,
-          extract(epoch from now() - coalesce(j.queued_at, j.submitted_at))::float8,
-          nullif(j.parameters, '{}')::text, case when j.child_index is not null then j.parent_job_id end, j.cache_key,
-          -- how many were due, where no team may have more of them than were looked at
-          (select case when bool_or(n.place >= n.room) then null else count(*) end from next n)

@@ -102,33 +102,40 @@ class ClaimTest {
     @Test
     void a_claim_tells_whether_there_may_be_more() throws Exception {
         jobs.queued(tenant, 6);
-        assertThat(more(new Share(10, 3_500, 0, false)))
+        assertThat(more(new Share(10, 3_500, 0, false, false)))
                 .as("three did not fit in")
                 .isTrue();
-        assertThat(more(new Share(2, 9_000, 0, false))).as("two were asked for").isTrue();
-        assertThat(more(new Share(10, 9_000, 0, false))).as("the last one").isFalse();
-        assertThat(more(new Share(10, 9_000, 0, false))).as("none").isFalse();
+        assertThat(more(new Share(2, 9_000, 0, false, false)))
+                .as("two were asked for")
+                .isTrue();
+        assertThat(more(new Share(10, 9_000, 0, false, false)))
+                .as("the last one")
+                .isFalse();
+        assertThat(more(new Share(10, 9_000, 0, false, false))).as("none").isFalse();
     }
 
     @Test
     void where_teams_have_limits_there_may_be_more_whenever_something_was_taken() throws Exception {
         jobs.queued(tenant);
-        assertThat(more(new Share(10, 9_000, 3, false))).isTrue();
+        assertThat(more(new Share(10, 9_000, 3, false, false))).isTrue();
         jobs.queued(tenant);
-        assertThat(more(new Share(10, 9_000, 0, true))).isTrue();
-        assertThat(more(new Share(10, 9_000, 0, true))).as("none was taken").isFalse();
+        assertThat(more(new Share(10, 9_000, 0, true, false))).isTrue();
+        assertThat(more(new Share(10, 9_000, 0, true, false)))
+                .as("none was taken")
+                .isFalse();
     }
 
     @Test
     void a_claim_that_gave_a_team_its_share_only_tells_of_more() throws Exception {
         jobs.queued(tenant, 3);
         jobs.queued(DATABASE.tenant("100.00"), 1);
-        assertThat(more(new Share(4, 9_000, 0, false))).isTrue();
-        assertThat(more(new Share(4, 9_000, 0, false))).isFalse();
+        assertThat(more(new Share(4, 9_000, 0, false, false))).isTrue();
+        assertThat(more(new Share(4, 9_000, 0, false, false))).isFalse();
     }
 
     private boolean more(Share share) throws Exception {
-        return DATABASE.ask(Role.WORKER, c -> queue.claim(c, server, JobKit.LEASE, JobQueue.NO_TEAM, share))
+        return DATABASE.ask(
+                        Role.WORKER, c -> queue.claim(c, JobKit.lane(server), JobKit.LEASE, JobQueue.NO_TEAM, share))
                 .more();
     }
 
@@ -159,7 +166,7 @@ class ClaimTest {
         List<UUID> queued = jobs.queued(tenant, 2);
         try (Connection slow = DATABASE.connect(Role.WORKER)) {
             slow.setAutoCommit(false);
-            assertThat(queue.claim(slow, server, JobKit.LEASE, JobQueue.NO_TEAM, JobKit.share(1))
+            assertThat(queue.claim(slow, JobKit.lane(server), JobKit.LEASE, JobQueue.NO_TEAM, JobKit.share(1))
                             .jobs())
                     .extracting(ClaimedJob::id)
                     .containsExactly(queued.get(0));

@@ -96,7 +96,7 @@ class FairShareTest {
         List<UUID> served = new ArrayList<>();
         UUID last = JobQueue.NO_TEAM;
         for (int i = 0; i < 9; i++) {
-            last = JobQueue.lastServed(last, jobs.claim(server, last, new Share(10, 1, 0, false)));
+            last = JobQueue.lastServed(last, jobs.claim(server, last, new Share(10, 1, 0, false, false)));
             served.add(last);
         }
         assertThat(served.subList(0, 3)).doesNotHaveDuplicates();
@@ -150,7 +150,7 @@ class FairShareTest {
         Tenant free = team();
         jobs.queued(small, 5);
         jobs.queued(free, 5);
-        Share share = new Share(20, Long.MAX_VALUE, 0, true);
+        Share share = new Share(20, Long.MAX_VALUE, 0, true, false);
         List<ClaimedJob> claimed = jobs.claim(server, JobQueue.NO_TEAM, share);
         assertThat(perTeam(claimed)).containsEntry(small.team(), 2).containsEntry(free.team(), 5);
         assertThat(jobs.claim(server, JobQueue.NO_TEAM, share)).isEmpty();
@@ -168,7 +168,7 @@ class FairShareTest {
         limit(large, 4);
         jobs.queued(usual, 5);
         jobs.queued(large, 5);
-        assertThat(perTeam(jobs.claim(server, JobQueue.NO_TEAM, new Share(20, Long.MAX_VALUE, 1, true))))
+        assertThat(perTeam(jobs.claim(server, JobQueue.NO_TEAM, new Share(20, Long.MAX_VALUE, 1, true, false))))
                 .containsEntry(usual.team(), 1)
                 .containsEntry(large.team(), 4);
     }
@@ -179,7 +179,7 @@ class FairShareTest {
         limit(tenant, 3);
         jobs.queued(tenant, 40);
         Callable<List<ClaimedJob>> claim =
-                () -> jobs.claim(Ids.next(), JobQueue.NO_TEAM, new Share(10, Long.MAX_VALUE, 0, true));
+                () -> jobs.claim(Ids.next(), JobQueue.NO_TEAM, new Share(10, Long.MAX_VALUE, 0, true, false));
         List<ClaimedJob> claimed = new ArrayList<>();
         JobKit.atOnce(Collections.nCopies(8, claim)).forEach(claimed::addAll);
         assertThat(claimed).hasSize(3);
@@ -219,7 +219,8 @@ class FairShareTest {
                             c,
                             "explain (analyze, buffers, costs off, timing off) "
                                     + JobQueue.statement("claim.sql")
-                                            .replaceFirst("(?s)update hub\\.jobs j.*", "select * from due"),
+                                            .replaceFirst(
+                                                    "(?s)select j\\.id, j\\.team_id, j\\.fence.*", "select * from due"),
                             20,
                             JobQueue.NO_TEAM,
                             0)

@@ -93,9 +93,14 @@ final class JobKit {
                 terms);
     }
 
-    /// So many jobs, whatever time they take.
+    /// The first lane of a server.
+    static Worker lane(UUID server) {
+        return new Worker(server, 1);
+    }
+
+    /// So many jobs, whatever time they take, each with a lease.
     static Share share(int atMost) {
-        return new Share(atMost, Long.MAX_VALUE, 0, false);
+        return new Share(atMost, Long.MAX_VALUE, 0, false, false);
     }
 
     /// Writes what has ended already, and what waits, together.
@@ -120,13 +125,13 @@ final class JobKit {
     }
 
     List<UUID> claim(UUID owner, int atMost, long budgetMicros) throws SQLException {
-        return claim(owner, NO_TEAM, new Share(atMost, budgetMicros, 0, false)).stream()
+        return claim(owner, NO_TEAM, new Share(atMost, budgetMicros, 0, false, false)).stream()
                 .map(ClaimedJob::id)
                 .toList();
     }
 
     List<ClaimedJob> claim(UUID owner, UUID lastTeam, Share share) throws SQLException {
-        return database.ask(Role.WORKER, c -> queue.claim(c, owner, LEASE, lastTeam, share))
+        return database.ask(Role.WORKER, c -> queue.claim(c, lane(owner), LEASE, lastTeam, share))
                 .jobs();
     }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -162,6 +163,33 @@ class JobLifecycleTest {
         assertThatThrownBy(
                         () -> TestDatabase.change(connection, "update hub.jobs set " + change + " where id = ?", job))
                 .hasMessageContaining(rule);
+    }
+
+    /// The mark of a job that ran without a lease: its next attempt, by whom, and since when.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "fence = 1, lease_owner = gen_random_uuid(), started_at = now() | `` ",
+                "lease_owner = gen_random_uuid(), started_at = now() | no way from QUEUED to COMPLETED",
+                "fence = 2, lease_owner = gen_random_uuid(), started_at = now() | no way from QUEUED to COMPLETED",
+                "fence = 1, started_at = now() | no way from QUEUED to COMPLETED",
+                "fence = 1, lease_owner = gen_random_uuid() | no way from QUEUED to COMPLETED"
+            })
+    void a_job_that_waits_completes_only_with_the_mark_of_who_ran_it(String mark, String refusal) throws Exception {
+        UUID job = at(JobStatus.QUEUED);
+        ThrowingCallable step = () -> TestDatabase.change(
+                connection,
+                "update hub.jobs set status = 'COMPLETED', completed_at = now(), actual_cost = 0, " + mark
+                        + " where id = ?",
+                job);
+        if (refusal.isBlank()) {
+            assertThatCode(step).doesNotThrowAnyException();
+            assertThat(events(job)).containsExactly("SUBMITTED", "QUEUED", "RUNNING", "COMPLETED");
+        } else {
+            assertThatThrownBy(step).hasMessageContaining(refusal);
+        }
     }
 
     @ParameterizedTest

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterAll;
@@ -48,10 +50,20 @@ class QueuePlanTest {
                 0,
                 null,
                 null,
+                null,
                 null);
         // the driver prepares at the fifth time, the server settles on one plan five times later
         for (int i = 0; i < 12; i++) {
-            QUEUE.claim(worker, none.id(), JobKit.LEASE, JobQueue.NO_TEAM, new JobQueue.Share(10, 1_000, 0, false));
+            QUEUE.claim(
+                    worker,
+                    JobKit.lane(none.id()),
+                    JobKit.LEASE,
+                    JobQueue.NO_TEAM,
+                    new JobQueue.Share(10, 1_000, 0, false, false));
+            QUEUE.begin(
+                    worker,
+                    JobKit.LEASE,
+                    List.of(none.reservedBy(JobKit.lane(none.id()), OffsetDateTime.now(ZoneOffset.UTC))));
             QUEUE.takeOver(worker, none.id(), JobKit.LEASE, 3);
             ENDINGS.giveUp(worker, 3, 10);
             ENDINGS.cancel(worker, none.id(), none.teamId());
@@ -86,11 +98,12 @@ class QueuePlanTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "with recursive given   | 10, 'ID', 0, 'ID', 30, 1000 | jobs_queue",
+                "with recursive given   | 10, 'ID', 0, 1000      | jobs_queue",
                 "with abandoned as      | 3, 'ID', 30            | jobs_leases",
                 "with lost as           | 3, 10                  | jobs_leases",
                 "with outcome as        | ARRAYS                 | jobs_pkey",
-                "update hub.jobs j      | 'REASON', 'ID', 'ID'   | jobs_"
+                "update hub.jobs j\\s+set status\\s+= case      | 'REASON', 'ID', 'ID'               | jobs_",
+                "update hub.jobs j\\s+set status = 'RUNNING'  | 30, 'ID', 1, '2026-01-01', '{ID}' | jobs_pkey"
             })
     void statements_that_were_planned_on_empty_tables_use_their_index(String beginning, String values, String index)
             throws Exception {
@@ -100,7 +113,7 @@ class QueuePlanTest {
         assertThat(prepared).as("statements kept with their plan").hasSize(1);
         String given = values.replace(
                         "ARRAYS",
-                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}', '{1}', '{2}', '{1,0}', '{1,0}'")
+                        "'{ID}', '{1}', '{FAILED}', '{x}', '{x}', '{0}', '{0}', '{null}', '{null}', '{ID}', '{ID}', '{null}', '{null}', '{null}', '{1}', '{2}', '{1,0}', '{1,0}'")
                 .replace("ID", UUID.randomUUID().toString());
         String plan = plan("explain execute \"" + prepared.getFirst() + "\" (" + given + ")");
         assertThat(plan).contains(index).doesNotContain("Seq Scan on jobs");
@@ -109,7 +122,7 @@ class QueuePlanTest {
     @Test
     void a_statement_that_is_new_to_the_server_uses_the_index_of_the_queue() throws Exception {
         String claim = JobQueue.statement("claim.sql");
-        assertThat(plan("explain " + claim, 10, UUID.randomUUID(), 0, UUID.randomUUID(), 30.0, 1000L))
+        assertThat(plan("explain " + claim, 10, UUID.randomUUID(), 0, 1000L))
                 .contains("jobs_queue")
                 .doesNotContain("Seq Scan on jobs");
     }

@@ -1,6 +1,7 @@
 package org.quantumhub.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -98,17 +99,26 @@ class SettlementTest {
         assertThat(JobKit.results(zombie.id())).isEmpty();
     }
 
-    /// The guard matters: cut the fence out of the statement, and the zombie ends the newer attempt.
+    /// The guard matters: cut the fence out of the statement, and the database refuses what the zombie wants; let it
+    /// leave the fence of the job alone besides, and the zombie ends the newer attempt.
     @Test
     void without_the_fence_the_zombie_would_settle() throws Exception {
-        String statement = JobQueue.statement("settle.sql");
-        String unfenced = statement.replaceFirst("\\s+and j\\.fence = o\\.fence", "");
-        assertThat(unfenced).isNotEqualTo(statement);
+        String unfenced = without(JobQueue.statement("settle.sql"), "\\s+and j\\.fence = o\\.fence - case .* end");
+        String unguarded = without(unfenced, "fence = m\\.fence,");
         ClaimedJob zombie = takenOver();
-        List<Settled> settled =
-                DATABASE.ask(Role.WORKER, c -> JobEndings.settle(c, unfenced, List.of(JobKit.failed(zombie))));
-        assertThat(settled).extracting(Settled::jobId).containsExactly(zombie.id());
+        assertThatThrownBy(() -> settle(unfenced, zombie)).hasMessageContaining("the fence never goes back");
+        assertThat(settle(unguarded, zombie)).extracting(Settled::jobId).containsExactly(zombie.id());
         assertThat(jobs.status(zombie.id())).isEqualTo("FAILED");
+    }
+
+    private static String without(String statement, String guard) {
+        String rest = statement.replaceFirst(guard, "");
+        assertThat(rest).isNotEqualTo(statement);
+        return rest;
+    }
+
+    private static List<Settled> settle(String statement, ClaimedJob job) throws SQLException {
+        return DATABASE.ask(Role.WORKER, c -> JobEndings.settle(c, statement, List.of(JobKit.failed(job))));
     }
 
     /// A job that was claimed, abandoned and taken over; what the first worker holds of it.

@@ -243,6 +243,7 @@ class CatalogueTest {
                         "hub_app delete user_recovery_codes",
                         "hub_worker delete one_time_tokens",
                         "hub_worker delete rate_buckets",
+                        "hub_worker delete reservations",
                         "hub_worker delete sign_in_throttles",
                         "hub_worker delete team_members",
                         "hub_worker delete user_identities",

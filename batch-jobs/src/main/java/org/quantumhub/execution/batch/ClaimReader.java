@@ -38,13 +38,13 @@ public class ClaimReader extends AbstractItemReader {
     public void open(@Nullable Serializable checkpoint) {
         // a checkpoint is of no use: what an earlier execution had claimed comes back through its leases
         step.setTransientUserData(claim);
-        lanes.opened(Integer.parseInt(lane));
+        lanes.opened(number());
     }
 
     @Override
     public @Nullable Object readItem() {
         if (claim.isRead()) {
-            List<ClaimedJob> jobs = lanes.next(IDLE_MILLIS, System.nanoTime() - claimedAt);
+            List<ClaimedJob> jobs = lanes.next(number(), IDLE_MILLIS, System.nanoTime() - claimedAt);
             claimedAt = System.nanoTime();
             claim.take(jobs);
         }
@@ -53,6 +53,10 @@ public class ClaimReader extends AbstractItemReader {
 
     @Override
     public void close() {
-        lanes.closed(Integer.parseInt(lane), claim.unsettled());
+        lanes.closed(number(), claim.unsettled());
+    }
+
+    private int number() {
+        return Integer.parseInt(lane);
     }
 }

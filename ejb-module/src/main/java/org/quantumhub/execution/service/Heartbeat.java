@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.EngineCalibrations;
 import org.quantumhub.execution.JobCensus;
 import org.quantumhub.execution.JobQueue;
@@ -49,6 +50,7 @@ public class Heartbeat {
     void enter() {
         database.asBackground(connection -> {
             for (UUID earlier : servers.enter(connection, server.id(), server.name())) {
+                queue.abandon(connection, earlier);
                 queue.releaseLeases(connection, earlier);
             }
             return server;
@@ -73,10 +75,19 @@ public class Heartbeat {
         });
     }
 
+    /// Keeps jobs that are worked on for longer than most; those that are only reserved get a lease.
+    ///
     /// @return those of the jobs that somebody wants cancelled
     @Transactional(TxType.REQUIRES_NEW)
-    List<UUID> renew(List<UUID> jobs) {
-        return database.asBackground(connection -> queue.renew(connection, server.id(), config.leaseSeconds(), jobs));
+    List<UUID> renew(List<ClaimedJob> jobs) {
+        return database.asBackground(connection -> {
+            queue.begin(connection, config.leaseSeconds(), jobs);
+            return queue.renew(
+                    connection,
+                    server.id(),
+                    config.leaseSeconds(),
+                    jobs.stream().map(ClaimedJob::id).toList());
+        });
     }
 
     @Transactional(TxType.REQUIRES_NEW)
@@ -93,6 +104,7 @@ public class Heartbeat {
     @Transactional(TxType.REQUIRES_NEW)
     void leave() {
         database.asBackground(connection -> {
+            queue.abandon(connection, server.id());
             queue.releaseLeases(connection, server.id());
             servers.leave(connection, server.id());
             return server;

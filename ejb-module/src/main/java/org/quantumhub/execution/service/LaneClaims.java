@@ -11,10 +11,11 @@ import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobQueue;
 import org.quantumhub.execution.JobQueue.Claimed;
 import org.quantumhub.execution.JobQueue.Share;
+import org.quantumhub.execution.Worker;
 import org.quantumhub.shared.service.Database;
 
-/// The short transactions in which a lane takes jobs. Apart from the lane's own, so that a job shows as RUNNING, with a
-/// lease, while it runs.
+/// The short transactions in which a lane takes jobs. Apart from the lane's own, so that others know what it works on:
+/// long jobs show as RUNNING, with a lease each; short ones are reserved together.
 @ApplicationScoped
 public class LaneClaims {
 
@@ -37,25 +38,41 @@ public class LaneClaims {
     private volatile UUID lastTeam = JobQueue.NO_TEAM;
 
     @Transactional(TxType.REQUIRES_NEW)
-    Claimed claim() {
+    Claimed claim(int lane) {
         UUID last = lastTeam;
-        Share share = new Share(config.claim(), config.claimMillis() * 1000L, config.teamRunning(), limits.any());
+        boolean limited = limits.any();
+        Share share = new Share(
+                config.claim(),
+                config.claimMillis() * 1000L,
+                config.teamRunning(),
+                limited,
+                !limited && config.teamRunning() == 0);
         Claimed claimed = database.asBackground(
-                connection -> queue.claim(connection, server.id(), config.leaseSeconds(), last, share));
+                connection -> queue.claim(connection, worker(lane), config.leaseSeconds(), last, share));
         lastTeam = JobQueue.lastServed(last, claimed.jobs());
         return claimed;
+    }
+
+    private Worker worker(int lane) {
+        return new Worker(server.id(), lane);
     }
 
     /// A job whose server is gone.
     @Transactional(TxType.REQUIRES_NEW)
     Optional<ClaimedJob> takeOver() {
-        return database.asBackground(
-                connection -> queue.takeOver(connection, server.id(), config.leaseSeconds(), config.attempts()));
+        return database.asBackground(connection -> {
+            queue.abandonOverdue(connection);
+            return queue.takeOver(connection, server.id(), config.leaseSeconds(), config.attempts());
+        });
     }
 
+    /// What a lane has not settled is for others to take over.
     @Transactional(TxType.REQUIRES_NEW)
-    void giveBack(List<ClaimedJob> jobs) {
-        database.asBackground(connection -> queue.giveBack(
-                connection, server.id(), jobs.stream().map(ClaimedJob::id).toList()));
+    void giveBack(int lane, List<ClaimedJob> jobs) {
+        database.asBackground(connection -> {
+            queue.abandon(connection, worker(lane));
+            return queue.giveBack(
+                    connection, server.id(), jobs.stream().map(ClaimedJob::id).toList());
+        });
     }
 }

@@ -25,6 +25,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.account.service.FirstAdministrator;
+import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.Settled;
 import org.quantumhub.shared.service.AskedToEnd;
 import org.quantumhub.shared.service.Beats;
@@ -53,6 +54,9 @@ public class LaneTicker {
 
     @Inject
     Workbench workbench;
+
+    @Inject
+    Bundles bundles;
 
     @Inject
     Completions completions;
@@ -145,9 +149,10 @@ public class LaneTicker {
     }
 
     private void renew() {
-        List<UUID> held = workbench.heldLongerThan(TimeUnit.SECONDS.toNanos(1));
-        if (!held.isEmpty()) {
-            heartbeat.renew(held).forEach(workbench::cancel);
+        List<ClaimedJob> taken = workbench.takenLongerAgoThan(TimeUnit.SECONDS.toNanos(1));
+        if (!taken.isEmpty()) {
+            heartbeat.renew(taken).forEach(workbench::cancel);
+            taken.forEach(job -> bundles.childMoved(job.bundleId()));
         }
     }
 

@@ -98,15 +98,16 @@ public class Lanes {
 
     /// The next jobs for a lane, waiting for some if there are none.
     ///
+    /// @param lane its number
     /// @param worked for how many nanoseconds the lane was busy with the ones before
     /// @return empty when none came within the time
-    public List<ClaimedJob> next(long millis, long worked) {
+    public List<ClaimedJob> next(int lane, long millis, long worked) {
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         try {
             rest(worked);
             while (isWorthALook(until) && !workbench.isClosing()) {
                 keepPace();
-                List<ClaimedJob> jobs = claim();
+                List<ClaimedJob> jobs = claim(lane);
                 if (!jobs.isEmpty()) {
                     return jobs;
                 }
@@ -167,7 +168,7 @@ public class Lanes {
         return 4 * config.pace().toNanos();
     }
 
-    private List<ClaimedJob> claim() {
+    private List<ClaimedJob> claim(int lane) {
         if (lookForAbandoned.compareAndSet(true, false)) {
             Optional<ClaimedJob> abandoned = claims.takeOver();
             if (abandoned.isPresent()) {
@@ -179,7 +180,7 @@ public class Lanes {
         }
         Claimed claimed;
         try {
-            claimed = claims.claim();
+            claimed = claims.claim(lane);
         } catch (RuntimeException failed) {
             moreMayWait = true;
             throw failed;
@@ -206,7 +207,9 @@ public class Lanes {
     private void begin(List<ClaimedJob> jobs) {
         for (ClaimedJob job : jobs) {
             workbench.take(job);
-            bundles.childMoved(job.bundleId());
+            if (job.reservation() == null) {
+                bundles.childMoved(job.bundleId());
+            }
         }
     }
 
@@ -214,18 +217,23 @@ public class Lanes {
         return workbench.isClosing();
     }
 
-    /// A lane has begun to take jobs.
+    /// A lane begins to take jobs, the first time or again.
     public void opened(int lane) {
-        states.put(lane, State.OPEN);
+        try {
+            // should the one before it have ended without a word
+            claims.giveBack(lane, List.of());
+            states.put(lane, State.OPEN);
+        } catch (RuntimeException failed) {
+            states.remove(lane);
+            throw failed;
+        }
     }
 
     /// A lane has ended, with these jobs claimed and not settled: they are given back.
     public void closed(int lane, List<ClaimedJob> unsettled) {
         states.remove(lane);
-        if (!unsettled.isEmpty()) {
-            unsettled.forEach(job -> workbench.leave(job.id()));
-            claims.giveBack(unsettled);
-        }
+        unsettled.forEach(job -> workbench.leave(job.id()));
+        claims.giveBack(lane, unsettled);
     }
 
     /// How many lanes are open.

@@ -11,14 +11,20 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.quantumhub.billing.service.Charging;
+import org.quantumhub.execution.ClaimedJob;
 import org.quantumhub.execution.JobEndings;
 import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.JobQueue;
 import org.quantumhub.execution.JobStatus;
 import org.quantumhub.execution.Outcome;
 import org.quantumhub.execution.Settled;
+import org.quantumhub.execution.Worker;
 import org.quantumhub.shared.Caller;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.service.Database;
@@ -39,12 +45,33 @@ public class SettlementTransaction {
     JobEndings endings;
 
     @Inject
+    JobQueue queue;
+
+    @Inject
     Charging charging;
 
     /// As part of a lane's chunk.
     @Transactional
     public List<Settled> settle(List<Attempt> group) {
-        return database.asBackground(connection -> settleAll(connection, group));
+        return database.asBackground(connection -> {
+            List<Settled> settled = settleAll(connection, group);
+            if (settled.size() < group.size()) {
+                abandonRest(connection, group);
+            }
+            return settled;
+        });
+    }
+
+    /// What could not be settled and is still in the queue would be claimed again as if nobody had tried.
+    private void abandonRest(Connection connection, List<Attempt> group) throws SQLException {
+        Set<Worker> holders = group.stream()
+                .map(attempt -> attempt.job().reservation())
+                .filter(Objects::nonNull)
+                .map(ClaimedJob.Reservation::worker)
+                .collect(Collectors.toSet());
+        for (Worker holder : holders) {
+            queue.abandon(connection, holder);
+        }
     }
 
     /// All together; if the database refuses that, one by one, so that one job that cannot be settled takes no other

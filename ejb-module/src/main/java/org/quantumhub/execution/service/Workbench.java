@@ -8,7 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.quantumhub.engine.simulator.Cancellation;
 import org.quantumhub.execution.ClaimedJob;
 
-/// The jobs that this server holds a lease of and has not settled yet.
+/// The jobs that this server has taken and not settled yet.
 @ApplicationScoped
 public class Workbench {
 
@@ -16,12 +16,17 @@ public class Workbench {
     private volatile boolean closing;
 
     private static final class Piece {
+        final ClaimedJob job;
         final long since = System.nanoTime();
         volatile boolean cancelled;
+
+        Piece(ClaimedJob job) {
+            this.job = job;
+        }
     }
 
     void take(ClaimedJob job) {
-        pieces.put(job.id(), new Piece());
+        pieces.put(job.id(), new Piece(job));
     }
 
     void leave(UUID jobId) {
@@ -47,12 +52,12 @@ public class Workbench {
         return piece == null ? () -> closing : () -> piece.cancelled || closing;
     }
 
-    /// Jobs held for longer than this, whose leases must be kept alive.
-    List<UUID> heldLongerThan(long nanos) {
+    /// Jobs taken longer ago than this, whose leases must be kept alive.
+    List<ClaimedJob> takenLongerAgoThan(long nanos) {
         long now = System.nanoTime();
-        return pieces.entrySet().stream()
-                .filter(entry -> now - entry.getValue().since > nanos)
-                .map(Map.Entry::getKey)
+        return pieces.values().stream()
+                .filter(piece -> now - piece.since > nanos)
+                .map(piece -> piece.job)
                 .toList();
     }
 

@@ -62,7 +62,7 @@ class LanesTest {
     void takes_nothing_while_submissions_crowd_and_the_next_jobs_as_soon_as_they_do_not() {
         crowds(64, 64, 64, 0);
 
-        lanes.next(0, HOUR);
+        lanes.next(1, 0, HOUR);
 
         assertThat(seen).containsExactly("64 come", "64 come", "64 come", "0 come", "claim");
     }
@@ -74,7 +74,7 @@ class LanesTest {
             lanes.completions.of(UUID.randomUUID(), 60);
         }
 
-        lanes.next(0, HOUR);
+        lanes.next(1, 0, HOUR);
 
         assertThat(seen).containsExactly("3 come", "claim");
     }
@@ -83,7 +83,7 @@ class LanesTest {
     void rests_in_proportion_to_its_work() {
         crowds(64, 64);
 
-        lanes.next(0, 0);
+        lanes.next(1, 0, 0);
 
         assertThat(seen).containsExactly("64 come", "claim");
     }
@@ -93,9 +93,9 @@ class LanesTest {
         crowds(64, 64);
         queued.add(job(20));
 
-        assertThat(lanes.next(0, 0)).hasSize(1);
+        assertThat(lanes.next(1, 0, 0)).hasSize(1);
         lanes.wake();
-        lanes.next(0, HOUR);
+        lanes.next(1, 0, HOUR);
 
         assertThat(seen).containsExactly("64 come", "claim", "64 come", "claim");
     }
@@ -105,7 +105,7 @@ class LanesTest {
         crowds(Collections.nCopies(10_000, 64).toArray(Integer[]::new));
         lanes.config.burstSeconds = 1;
 
-        lanes.next(0, HOUR);
+        lanes.next(1, 0, HOUR);
 
         assertThat(seen).endsWith("claim").hasSizeLessThan(1_000);
     }
@@ -115,7 +115,7 @@ class LanesTest {
         crowds(64, 64);
         lanes.workbench.close();
 
-        assertThat(lanes.next(0, HOUR)).isEmpty();
+        assertThat(lanes.next(1, 0, HOUR)).isEmpty();
         assertThat(seen).containsExactly("64 come");
     }
 
@@ -131,7 +131,7 @@ class LanesTest {
         };
         lanes.claims = new LaneClaims() {
             @Override
-            Claimed claim() {
+            Claimed claim(int lane) {
                 seen.add("claim");
                 List<ClaimedJob> jobs = List.copyOf(queued);
                 queued.clear();
@@ -161,6 +161,7 @@ class LanesTest {
                 cost,
                 any,
                 queuedSeconds,
+                null,
                 null,
                 null,
                 null);
