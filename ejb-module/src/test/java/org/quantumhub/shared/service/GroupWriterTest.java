@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -176,6 +177,51 @@ class GroupWriterTest {
         assertThatThrownBy(() -> answers.get(2).join())
                 .isInstanceOf(CompletionException.class)
                 .hasRootCauseMessage("two");
+    }
+
+    @Test
+    void who_was_written_alone_does_not_wait_for_the_rest_of_its_group() throws Exception {
+        CountDownLatch answered = new CountDownLatch(1);
+        GroupWriter<Integer, String> writer = writer(10, Duration.ofMillis(5), group -> {
+            if (group.size() > 1) {
+                throw new IllegalStateException("together");
+            }
+            if (group.equals(List.of(2))) {
+                await(answered);
+            }
+            return words(group);
+        });
+
+        // the first goes alone, so that the others come together
+        writer.write(0).toCompletableFuture().join();
+        CompletableFuture<Void> first = writer.write(1).toCompletableFuture().thenAccept(one -> answered.countDown());
+        CompletableFuture<String> second = writer.write(2).toCompletableFuture();
+
+        first.get(10, TimeUnit.SECONDS);
+        assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("2");
+    }
+
+    /// On one thread, where what is asked for first comes first.
+    @Test
+    void the_next_group_begins_before_the_answers_of_the_last_are_handed_out() throws Exception {
+        List<String> seen = Collections.synchronizedList(new ArrayList<>());
+        CountDownLatch begun = new CountDownLatch(1);
+        try (ExecutorService one = Executors.newSingleThreadExecutor()) {
+            GroupWriter<Integer, String> writer = new GroupWriter<>(10, 8, Duration.ZERO, one, group -> {
+                seen.add("write " + group.getFirst());
+                begun.countDown();
+                await(disk);
+                return words(group);
+            });
+            CompletableFuture<Void> first =
+                    writer.write(0).toCompletableFuture().thenAccept(answer -> seen.add("answer " + answer));
+            begun.await();
+            CompletableFuture<Void> second =
+                    writer.write(1).toCompletableFuture().thenAccept(answer -> seen.add("answer " + answer));
+            disk.countDown();
+            CompletableFuture.allOf(first, second).get(20, TimeUnit.SECONDS);
+        }
+        assertThat(seen).containsExactly("write 0", "write 1", "answer 0", "answer 1");
     }
 
     @Test
