@@ -33,6 +33,14 @@ final class Calibration {
             costs.put(real[k - 1], pass(block, dense(k, 0)));
         }
         int[] offsets = offsets(3);
+        double[] phases = new double[16];
+        Arrays.fill(phases, Math.sqrt(0.5));
+        costs.put(
+                Part.LOCAL,
+                pass(
+                        block,
+                        new Pass.Local(
+                                groups(3), offsets, offsets, new double[] {0.1, 0.2, 0.3}, new double[0], phases)));
         int[] moves = new int[16];
         for (int i = 0; i < 8; i++) {
             moves[2 * i] = offsets[i];

@@ -34,6 +34,8 @@ public final class CostModel {
         REAL1,
         REAL2,
         REAL3,
+        /// Gates on three single bits with phases.
+        LOCAL,
         PERMUTATION,
         LANES,
         PHASES,
@@ -57,6 +59,7 @@ public final class CostModel {
                     Map.entry("REAL1", 0.28),
                     Map.entry("REAL2", 0.27),
                     Map.entry("REAL3", 0.4),
+                    Map.entry("LOCAL", 0.3),
                     Map.entry("PERMUTATION", 0.32),
                     Map.entry("LANES", 0.32),
                     Map.entry("PHASES", 0.62),
@@ -219,6 +222,7 @@ public final class CostModel {
                 }
                 yield sum / dense.matrices().length * dense.groups().share();
             }
+            case Pass.Local local -> cost(Part.LOCAL) * local.groups().share();
             case Pass.Permutation permutation -> {
                 double share = Arrays.stream(permutation.moves())
                         .mapToDouble(moves -> moves.length / 2.0)

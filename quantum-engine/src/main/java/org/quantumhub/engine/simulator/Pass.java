@@ -1,7 +1,8 @@
 package org.quantumhub.engine.simulator;
 
 /// One pass over a block, with its numbers filled in. Made once for a run and used by all its threads.
-sealed interface Pass permits Pass.Dense, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
+sealed interface Pass
+        permits Pass.Dense, Pass.Local, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
     /// The groups of vectors that a kernel visits: all places of a block with zeros at the given positions.
     ///
     /// @param full how many there would be if nothing were known of the block
@@ -26,6 +27,16 @@ sealed interface Pass permits Pass.Dense, Pass.Permutation, Pass.LaneSwap, Pass.
     /// A cluster of gates multiplied into one matrix on one to three positions, one matrix for each combination of
     /// the control bits outside the block; empty where that combination does nothing.
     record Dense(Groups groups, int[] offsets, long outerControls, double[][] matrices) implements Pass {}
+
+    /// A cluster of gates on single bits, between others that only move and turn amplitudes: `[1 -t; t 1]` on each bit.
+    ///
+    /// @param from where the members of a group are read
+    /// @param to where they are written
+    /// @param tangents `t` of each bit
+    /// @param first the factor of each member before, real and imaginary part in turn; empty when all are 1
+    /// @param last the factor of each member after
+    record Local(Groups groups, int[] from, int[] to, double[] tangents, double[] first, double[] last)
+            implements Pass {}
 
     /// A cluster of gates that only move amplitudes about: pairs of places, to and from.
     record Permutation(Groups groups, long outerControls, int[][] moves) implements Pass {}

@@ -36,6 +36,10 @@ sealed interface Step {
                 }
                 return new Pass.Permutation(groups.within(live), outerControls, moves);
             }
+            Pass.Local local = variants == 1 ? LocalGates.of(groups.within(live), bits, offsets, own) : null;
+            if (local != null) {
+                return local;
+            }
             double[][] matrices = new double[variants][];
             for (int v = 0; v < variants; v++) {
                 double[] product = ClusterMatrix.product(bits, own, Long.expand(v, outerControls));

@@ -143,11 +143,15 @@ class BlockEngineTest {
         assertThat(shares(sweep.bind(program, -1))).isEqualTo(2);
     }
 
-    /// The parts of a block that dense passes visit.
+    /// The parts of a block that passes over matrices visit.
     private static double shares(Pass[] passes) {
         double sum = 0;
         for (Pass pass : passes) {
-            sum += pass instanceof Pass.Dense dense ? dense.groups().share() : 0;
+            sum += switch (pass) {
+                case Pass.Dense dense -> dense.groups().share();
+                case Pass.Local local -> local.groups().share();
+                default -> 0;
+            };
         }
         return sum;
     }
