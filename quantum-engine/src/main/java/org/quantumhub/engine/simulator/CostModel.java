@@ -252,10 +252,7 @@ public final class CostModel {
     }
 
     private static Part dense(double[] matrix) {
-        boolean real = true;
-        for (int i = 1; i < matrix.length; i += 2) {
-            real &= matrix[i] == 0;
-        }
+        boolean real = Pass.isReal(matrix);
         return switch (matrix.length) {
             case 8 -> real ? Part.REAL1 : Part.DENSE1;
             case 32 -> real ? Part.REAL2 : Part.DENSE2;

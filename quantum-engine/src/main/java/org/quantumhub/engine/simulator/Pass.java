@@ -3,6 +3,22 @@ package org.quantumhub.engine.simulator;
 /// One pass over a block, with its numbers filled in. Made once for a run and used by all its threads.
 sealed interface Pass
         permits Pass.Dense, Pass.Local, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
+    /// How often it multiplies two numbers and adds a third, for each amplitude of the block; only what works on most
+    /// of
+    /// them says so.
+    default double products() {
+        return 0;
+    }
+
+    /// Whether factors or entries, real and imaginary part in turn, have no imaginary parts.
+    static boolean isReal(double[] entries) {
+        boolean real = true;
+        for (int i = 1; i < entries.length; i += 2) {
+            real &= entries[i] == 0;
+        }
+        return real;
+    }
+
     /// The groups of vectors that a kernel visits: all places of a block with zeros at the given positions.
     ///
     /// @param full how many there would be if nothing were known of the block
@@ -26,7 +42,16 @@ sealed interface Pass
 
     /// A cluster of gates multiplied into one matrix on one to three positions, one matrix for each combination of
     /// the control bits outside the block; empty where that combination does nothing.
-    record Dense(Groups groups, int[] offsets, long outerControls, double[][] matrices) implements Pass {}
+    record Dense(Groups groups, int[] offsets, long outerControls, double[][] matrices) implements Pass {
+        @Override
+        public double products() {
+            double sum = 0;
+            for (double[] matrix : matrices) {
+                sum += matrix.length == 0 ? 0 : (isReal(matrix) ? 2 : 4) * offsets.length;
+            }
+            return sum / matrices.length * groups.share();
+        }
+    }
 
     /// A cluster of gates on single bits, between others that only move and turn amplitudes: `[1 -t; t 1]` on each bit.
     ///
@@ -36,7 +61,13 @@ sealed interface Pass
     /// @param first the factor of each member before, real and imaginary part in turn; empty when all are 1
     /// @param last the factor of each member after
     record Local(Groups groups, int[] from, int[] to, double[] tangents, double[] first, double[] last)
-            implements Pass {}
+            implements Pass {
+        @Override
+        public double products() {
+            int factors = (first.length == 0 ? 0 : 4) + (isReal(last) ? 2 : 4);
+            return (2 * tangents.length + factors) * groups.share();
+        }
+    }
 
     /// A cluster of gates that only move amplitudes about: pairs of places, to and from.
     record Permutation(Groups groups, long outerControls, int[][] moves) implements Pass {}

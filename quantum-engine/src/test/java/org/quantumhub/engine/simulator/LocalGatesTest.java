@@ -129,7 +129,7 @@ final class LocalGatesTest {
                 continue;
             }
             done++;
-            kinds.add(k + (local.first().length > 0 ? " before" : "") + (complex(local.last()) ? " complex" : ""));
+            kinds.add(k + (local.first().length > 0 ? " before" : "") + (Pass.isReal(local.last()) ? "" : " complex"));
             String text = "seed " + seed + ", round " + round + ": " + Arrays.toString(bits) + builder.build();
             assertThat(cluster.error(Precision.DOUBLE, random)).as(text).isLessThan(2e-14);
             assertThat(cluster.error(Precision.SINGLE, random)).as(text).isLessThan(2e-6);
@@ -144,14 +144,6 @@ final class LocalGatesTest {
             i++;
         }
         return i;
-    }
-
-    private static boolean complex(double[] factors) {
-        boolean complex = false;
-        for (int i = 1; i < factors.length; i += 2) {
-            complex |= factors[i] != 0;
-        }
-        return complex;
     }
 
     private static Pass.@Nullable Local local(Circuit circuit, int... bits) {
