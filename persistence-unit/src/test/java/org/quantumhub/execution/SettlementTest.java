@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.quantumhub.execution.JobEndings.Attempt;
+import org.quantumhub.execution.JobQueue.Share;
 import org.quantumhub.shared.Ids;
 import org.quantumhub.shared.Money;
 import org.quantumhub.shared.TestDatabase;
@@ -97,6 +99,24 @@ class SettlementTest {
         assertThat(jobs.settle(JobKit.succeeded(zombie))).isEmpty();
         assertThat(jobs.status(zombie.id())).isEqualTo("RUNNING");
         assertThat(JobKit.results(zombie.id())).isEmpty();
+    }
+
+    /// Its fence would fit: it is that of the next attempt.
+    @Test
+    void a_claim_that_was_not_committed_settles_nothing() throws Exception {
+        jobs.queued(tenant);
+        List<ClaimedJob> claimed = new ArrayList<>();
+        assertThatThrownBy(() -> DATABASE.inTransaction(Role.WORKER, c -> {
+                    Share one = new Share(1, 5_000, 0, false, false);
+                    claimed.addAll(queue.claim(c, JobKit.lane(server), JobKit.LEASE, JobQueue.NO_TEAM, one)
+                            .jobs());
+                    throw new SQLException("rolled back");
+                }))
+                .hasMessageContaining("rolled back");
+        ClaimedJob lost = claimed.getFirst();
+        assertThat(jobs.settle(JobKit.failed(lost))).isEmpty();
+        assertThat(jobs.settle(JobKit.succeeded(lost))).isEmpty();
+        assertThat(jobs.status(lost.id())).isEqualTo("QUEUED");
     }
 
     /// The guard matters: cut the fence out of the statement, and the database refuses what the zombie wants; let it
