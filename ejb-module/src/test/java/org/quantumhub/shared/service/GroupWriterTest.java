@@ -181,10 +181,14 @@ class GroupWriterTest {
 
     @Test
     void who_was_written_alone_does_not_wait_for_the_rest_of_its_group() throws Exception {
+        CountDownLatch gathered = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
         GroupWriter<Integer, String> writer = writer(10, Duration.ofMillis(5), group -> {
             if (group.size() > 1) {
                 throw new IllegalStateException("together");
+            }
+            if (group.equals(List.of(0))) {
+                await(gathered);
             }
             if (group.equals(List.of(2))) {
                 await(answered);
@@ -192,10 +196,11 @@ class GroupWriterTest {
             return words(group);
         });
 
-        // the first goes alone, so that the others come together
-        writer.write(0).toCompletableFuture().join();
+        // the first goes alone, and the others come together meanwhile
+        writer.write(0);
         CompletableFuture<Void> first = writer.write(1).toCompletableFuture().thenAccept(one -> answered.countDown());
         CompletableFuture<String> second = writer.write(2).toCompletableFuture();
+        gathered.countDown();
 
         first.get(10, TimeUnit.SECONDS);
         assertThat(second.get(10, TimeUnit.SECONDS)).isEqualTo("2");
