@@ -10,14 +10,17 @@ abstract sealed class Block permits DoubleBlock, FloatBlock {
     /// @param bits how many bits number the amplitudes of a block; 2^16 in double precision are 1 MB, half of a
     ///     second-level cache
     /// @param runBits how many of the lowest bits a block of a large state always has: memory is read and written in
-    /// runs
-    ///     of so many amplitudes, and short runs take up to twice as long
-    record Shape(int laneBits, int bits, int runBits) {}
+    ///     runs of so many amplitudes, and short runs take up to twice as long
+    /// @param setPosition from this position on, vectors that differ in one bit lie whole pages of 4 KiB apart and so
+    /// in
+    ///     the same set of a first-level cache, which holds 8 to 12 of them: a pass over 16 such takes four times as
+    /// long
+    record Shape(int laneBits, int bits, int runBits, int setPosition) {}
 
     static Shape shape(Precision precision) {
         return switch (precision) {
-            case DOUBLE -> new Shape(DoubleKernels.LANE_BITS, 16, 7);
-            case SINGLE -> new Shape(FloatKernels.LANE_BITS, 17, 6);
+            case DOUBLE -> new Shape(DoubleKernels.LANE_BITS, 16, 7, 9);
+            case SINGLE -> new Shape(FloatKernels.LANE_BITS, 17, 6, 10);
         };
     }
 

@@ -17,6 +17,8 @@ final class SweepBuilder {
     private static final int MOST_PERMUTED = 5;
     private static final int MOST_OUTER = 2;
     private static final int MOST_CANDIDATES = 6;
+    /// Two to the power of this many vectors in one set of the first-level cache leave room for others.
+    private static final int MOST_OF_SET = 3;
 
     private final Block.Shape shape;
     private final int bits;
@@ -301,20 +303,29 @@ final class SweepBuilder {
     /// Brings the bits in lanes up, in exchange for those that are needed last; the given ones stay where they are.
     private void swapLanes(long keep) {
         int[] use = queue.nextUse();
-        boolean[] taken = new boolean[bits];
+        long taken = 0;
         int[] partners = new int[shape.laneBits()];
         for (int lane = 0; lane < partners.length; lane++) {
-            int latest = -1;
-            for (int p = fixedPositions; p < bits; p++) {
-                boolean eligible = !taken[p] && (keep >>> at[p] & 1) == 0;
-                if (eligible && (latest < 0 || use[at[p]] > use[at[latest]])) {
-                    latest = p;
-                }
-            }
-            taken[latest] = true;
+            // where all else lies in one set of the cache, the last ones have to lie elsewhere
+            boolean full = lane >= MOST_OF_SET && taken >>> shape.setPosition() << shape.setPosition() == taken;
+            int latest = latest(use, keep, taken, full ? shape.setPosition() : bits);
+            latest = latest < 0 ? latest(use, keep, taken, bits) : latest;
+            taken |= 1L << latest;
             partners[lane] = latest;
         }
         exchange(partners);
+    }
+
+    /// The position below an end whose bit is needed last, or -1.
+    private int latest(int[] use, long keep, long taken, int end) {
+        int latest = -1;
+        for (int p = fixedPositions; p < Math.min(end, bits); p++) {
+            boolean eligible = (taken >>> p & 1) == 0 && (keep >>> at[p] & 1) == 0;
+            if (eligible && (latest < 0 || use[at[p]] > use[at[latest]])) {
+                latest = p;
+            }
+        }
+        return latest;
     }
 
     private void exchange(int[] partners) {
