@@ -3,8 +3,10 @@ package org.quantumhub.engine.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -125,6 +127,26 @@ class BlockEngineTest {
                         .run(measured, RunOptions.shots(10))
                         .counts())
                 .containsOnlyKeys("0".repeat(qubits));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"ghz", "ansatz", "qaoa", "volume", "grover"})
+    void exchanges_no_lanes_within_one_set_of_the_cache(String name) {
+        Circuit circuit = Objects.requireNonNull(BenchmarkCircuits.all(16).get(name));
+        for (Precision precision : Precision.values()) {
+            Block.Shape shape = Block.shape(precision);
+            Fusible[] program =
+                    FrontEnd.translate(16, circuit.instructions(), true).gates();
+            List<int[]> places = SweepPlanner.plan(16, shape, program).stream()
+                    .flatMap(sweep -> Stream.of(sweep.bind(program, -1)))
+                    .filter(Pass.LaneSwap.class::isInstance)
+                    .map(pass -> ((Pass.LaneSwap) pass).places())
+                    .toList();
+            assertThat(places)
+                    .isNotEmpty()
+                    .allSatisfy(of -> assertThat(IntStream.of(of).filter(place -> place >= 1 << shape.setPosition()))
+                            .hasSizeLessThan(4));
+        }
     }
 
     @Test
