@@ -14,8 +14,10 @@ import java.util.stream.Stream;
 /// A template is Java with
 ///
 /// * `${Element}`, `${Box}`, `${Vector}`: the number type and what belongs to it;
-/// * `${expression}`: a whole number, from loop variables, `+ - * <<`, `|`, `&` and parentheses;
-/// * `//% for i in 0 .. 8`, `//% if a == b`, `//% end` on lines of their own. The upper bound is not reached.
+/// * `${expression}`: a whole number, from loop variables, `Wide` (the lane bits of a vector of 512 bits), `+ - * <<`,
+///   `|`, `&` and parentheses;
+/// * `//% for i in 0 .. 8`, `//% if a == b`, `//% else`, `//% end` on lines of their own. The upper bound is not
+/// reached.
 ///
 /// ```text
 /// java KernelGenerator.java TEMPLATES OUTPUT
@@ -24,6 +26,7 @@ public final class KernelGenerator {
     private static final Pattern PLACE = Pattern.compile("\\$\\{([^}]*)}");
     private static final Pattern LOOP = Pattern.compile("//% for (\\w+) in (.+) \\.\\. (.+)");
     private static final Pattern CHOICE = Pattern.compile("//% if (.+) == (.+)");
+    private static final String ELSE = "//% else";
     private static final String PACKAGE = "org/quantumhub/engine/simulator";
 
     private final Map<String, String> names;
@@ -43,7 +46,8 @@ public final class KernelGenerator {
                     KernelGenerator generator =
                             new KernelGenerator(Map.of("Element", element, "Box", box, "Vector", box + "Vector"));
                     StringBuilder text = new StringBuilder();
-                    generator.expand(Files.readAllLines(file), new TreeMap<>(), text);
+                    int wide = element.equals("double") ? 3 : 4;
+                    generator.expand(Files.readAllLines(file), new TreeMap<>(Map.of("Wide", wide)), text);
                     write(output.resolve(name), text.toString());
                 }
             }
@@ -77,9 +81,14 @@ public final class KernelGenerator {
                     expand(body, inner, out);
                 }
             } else if (choice.matches()) {
-                if (value(choice.group(1), variables).equals(value(choice.group(2), variables))) {
-                    expand(body, variables, out);
-                }
+                int otherwise = otherwise(body);
+                boolean same = value(choice.group(1), variables).equals(value(choice.group(2), variables));
+                expand(
+                        same
+                                ? body.subList(0, otherwise)
+                                : body.subList(Math.min(otherwise + 1, body.size()), body.size()),
+                        variables,
+                        out);
             } else {
                 throw new IllegalArgumentException("Not understood: " + command);
             }
@@ -94,7 +103,7 @@ public final class KernelGenerator {
             String line = lines.get(i).strip();
             if (line.startsWith("//% end")) {
                 depth--;
-            } else if (line.startsWith("//%")) {
+            } else if (line.startsWith("//%") && !line.equals(ELSE)) {
                 depth++;
             }
             if (depth == 0) {
@@ -103,6 +112,20 @@ public final class KernelGenerator {
             body.add(lines.get(i));
         }
         throw new IllegalArgumentException("No end for: " + lines.get(command));
+    }
+
+    /// Where the other part of a choice begins; the end where there is none.
+    private static int otherwise(List<String> body) {
+        int depth = 0;
+        for (int i = 0; i < body.size(); i++) {
+            String line = body.get(i).strip();
+            if (line.equals(ELSE) && depth == 0) {
+                return i;
+            }
+            boolean command = line.startsWith("//%") && !line.equals(ELSE);
+            depth += !command ? 0 : line.startsWith("//% end") ? -1 : 1;
+        }
+        return body.size();
     }
 
     private String substituted(String line, Map<String, Integer> variables) {
