@@ -59,9 +59,9 @@ public final class CostModel {
                     Map.entry("REAL1", 0.28),
                     Map.entry("REAL2", 0.27),
                     Map.entry("REAL3", 0.4),
-                    Map.entry("LOCAL", 0.3),
+                    Map.entry("LOCAL", 0.35),
                     Map.entry("PERMUTATION", 0.32),
-                    Map.entry("LANES", 0.32),
+                    Map.entry("LANES", 0.26),
                     Map.entry("PHASES", 0.62),
                     Map.entry("SUMS", 1.05),
                     Map.entry("WHOLE", 1.2))),
@@ -186,10 +186,11 @@ public final class CostModel {
             int outer = Long.bitCount(active & ~sweep.inside());
             double amplitudes = Math.pow(2, outer + sweep.bits());
             Pass[] passes = sweep.bind(program, active);
-            double moved = share(sweep.inside() & ~active);
+            double read = share(sweep.inside() & ~active);
             active = sweep.active(active);
-            moved += share(sweep.inside() & ~active);
-            double each = moved / 2 * copy(n, Long.numberOfTrailingZeros(~sweep.inside()));
+            double written = share(sweep.inside() & ~active);
+            // Memory that is only written comes into the cache all the same.
+            double each = Math.max(read, written) * copy(n, Long.numberOfTrailingZeros(~sweep.inside()));
             for (Pass pass : passes) {
                 each += cost(pass, sweep.bits());
             }
