@@ -5,10 +5,12 @@ import static org.quantumhub.execution.JobQueue.NO_TEAM;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -238,6 +240,28 @@ final class JobKit {
             }
         }
         throw new AssertionError("nobody waits");
+    }
+
+    /// Six workers that claim at once, until none finds a job.
+    ///
+    /// @param worker makes one, which claims each time it is called
+    /// @return all that they took
+    static List<UUID> takenAtOnce(Callable<Callable<List<ClaimedJob>>> worker) throws Exception {
+        CyclicBarrier start = new CyclicBarrier(6);
+        Callable<List<UUID>> taking = () -> {
+            Callable<List<ClaimedJob>> claim = worker.call();
+            List<UUID> mine = new ArrayList<>();
+            start.await();
+            List<ClaimedJob> claimed = claim.call();
+            while (!claimed.isEmpty()) {
+                claimed.forEach(job -> mine.add(job.id()));
+                claimed = claim.call();
+            }
+            return mine;
+        };
+        return atOnce(Collections.nCopies(6, taking)).stream()
+                .flatMap(List::stream)
+                .toList();
     }
 
     static <T> List<T> atOnce(List<Callable<T>> clients) throws Exception {

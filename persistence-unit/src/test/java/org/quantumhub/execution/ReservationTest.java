@@ -6,14 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CyclicBarrier;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,25 +162,16 @@ class ReservationTest {
     @Test
     void no_two_lanes_reserve_the_same_job() throws Exception {
         Set<UUID> queued = new HashSet<>(jobs.queued(tenant, 300));
-        CyclicBarrier start = new CyclicBarrier(6);
-        Callable<List<UUID>> worker = () -> {
+        List<UUID> taken = JobKit.takenAtOnce(() -> {
             Worker own = lane();
-            List<UUID> mine = new ArrayList<>();
-            start.await();
-            List<ClaimedJob> claimed = claim(own, 5);
-            while (!claimed.isEmpty()) {
+            return () -> {
+                List<ClaimedJob> claimed = claim(own, 5);
                 for (ClaimedJob job : claimed) {
-                    mine.add(job.id());
                     assertThat(jobs.settle(JobKit.succeeded(job))).hasSize(1);
                 }
-                claimed = claim(own, 5);
-            }
-            return mine;
-        };
-        List<UUID> taken = new ArrayList<>();
-        for (List<UUID> mine : JobKit.atOnce(Collections.nCopies(6, worker))) {
-            taken.addAll(mine);
-        }
+                return claimed;
+            };
+        });
         assertThat(taken).doesNotHaveDuplicates().containsExactlyInAnyOrderElementsOf(queued);
     }
 
