@@ -27,11 +27,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.quantumhub.system.HubClient.Person;
 import org.quantumhub.system.HubProcess.Plan;
 
-/// Two servers on one database, the clock of the second an hour ahead. Servers are killed and the database crashes
-/// while
-/// jobs come in and run: none is lost, none is doubled, none is charged twice, and each has the counts of an
-/// undisturbed
-/// run. What a dead server held is taken over within a minute.
+/// Two servers on one database, the clock of the second an hour ahead. Servers are killed and the database
+/// crashes while jobs come in and run: none is lost, none is doubled, none is charged twice, and each has the
+/// counts of an undisturbed run. What a dead server held is taken over within a minute.
 ///
 /// `hub.storm.server.kills`, `hub.storm.crashes` and `hub.storm.server.jobs` make it larger; the profile `faults` sets
 /// 20, 5 and 500.

@@ -68,9 +68,8 @@ public class JobQueue {
     /// @param budgetMicros how long they may be expected to take together
     /// @param runningPerTeam how many jobs of a team without a limit of its own may run at a time, 0 for any number
     /// @param exact whether some team has a limit: claims then wait for each other, so that none is exceeded
-    /// @param reserve whether jobs that fit into the time together are reserved by one row, instead of a lease each;
-    /// never
-    /// where running jobs are counted
+    /// @param reserve whether jobs that fit into the time together are reserved by one row, instead of a
+    ///     lease each; never where running jobs are counted
     public record Share(int atMost, long budgetMicros, int runningPerTeam, boolean exact, boolean reserve) {}
 
     /// What a worker got.
@@ -220,9 +219,8 @@ public class JobQueue {
         }
     }
 
-    /// What a lane has reserved and not settled is begun as lost, for anybody to take over: so an attempt that ended a
-    /// server
-    /// counts.
+    /// What a lane has reserved and not settled is begun as lost, for anybody to take over: so an attempt that
+    /// ended a server counts.
     public void abandon(Connection connection, Worker worker) throws SQLException {
         abandon(connection, OF_LANE, worker.server(), worker.lane());
     }

@@ -20,9 +20,8 @@ import org.quantumhub.shared.TestDatabase;
 import org.quantumhub.shared.TestDatabase.Role;
 import org.quantumhub.shared.TestDatabase.Tenant;
 
-/// Short jobs, which a lane reserves by one row for all of them. Each job of the kit is expected to take a thousandth
-/// of a
-/// second.
+/// Short jobs, which a lane reserves by one row for all of them. Each job of the kit is expected to take a
+/// thousandth of a second.
 class ReservationTest {
 
     private static final TestDatabase DATABASE = TestDatabase.hub();

@@ -169,9 +169,8 @@ public final class GroupWriter<T, R> {
         return answers;
     }
 
-    /// On another thread: whatever the requester does next must not hold up the next group. When no thread is to be
-    /// had,
-    /// because the server stops, on this one.
+    /// On another thread: whatever the requester does next must not hold up the next group. When no thread is
+    /// to be had, because the server stops, on this one.
     private void answer(Runnable completion) {
         try {
             threads.execute(completion);

@@ -11,10 +11,9 @@ abstract sealed class Block permits DoubleBlock, FloatBlock {
     ///     second-level cache
     /// @param runBits how many of the lowest bits a block of a large state always has: memory is read and written in
     ///     runs of so many amplitudes, and short runs take up to twice as long
-    /// @param setPosition from this position on, vectors that differ in one bit lie whole pages of 4 KiB apart and so
-    /// in
-    ///     the same set of a first-level cache, which holds 8 to 12 of them: a pass over 16 such takes four times as
-    /// long
+    /// @param setPosition from this position on, vectors that differ in one bit lie whole pages of 4 KiB
+    ///     apart and so in the same set of a first-level cache, which holds 8 to 12 of them: a pass over 16
+    ///     such takes four times as long
     record Shape(int laneBits, int bits, int runBits, int setPosition) {}
 
     static Shape shape(Precision precision) {

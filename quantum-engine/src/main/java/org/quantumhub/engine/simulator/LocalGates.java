@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 /// Takes a cluster of gates apart again where its matrix is a tensor product: gates on single bits, between two changes
 /// of the basis that only move and turn amplitudes (`cx`, `swap`, phases).
 ///
-/// Each gate on a single bit is a turn between phases, `U = diag(a, b) [c -s; s c] diag(1, e)` (the decomposition into
-/// Euler angles, Nielsen and Chuang, theorem 4.1), and a turn is `c [1 -t; t 1]`: one multiplication with addition for
-/// each number, where the matrix on three bits takes sixteen. All phases and all factors `c` come together as one
-/// number
-/// for each member of a group, and what moves amplitudes is carried out by reading and writing them elsewhere.
+/// Each gate on a single bit is a turn between phases, `U = diag(a, b) [c -s; s c] diag(1, e)` (the
+/// decomposition into Euler angles, Nielsen and Chuang, theorem 4.1), and a turn is `c [1 -t; t 1]`: one
+/// multiplication with addition for each number, where the matrix on three bits takes sixteen. All phases and
+/// all factors `c` come together as one number for each member of a group, and what moves amplitudes is carried
+/// out by reading and writing them elsewhere.
 final class LocalGates {
     /// How far the parts of a gate multiplied up may be off it.
     private static final double TOLERANCE = 4e-15;

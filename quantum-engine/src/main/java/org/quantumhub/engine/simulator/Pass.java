@@ -3,9 +3,8 @@ package org.quantumhub.engine.simulator;
 /// One pass over a block, with its numbers filled in. Made once for a run and used by all its threads.
 sealed interface Pass
         permits Pass.Dense, Pass.Local, Pass.Permutation, Pass.LaneSwap, Pass.Sparse, Pass.MaskedPhase, PhasePass {
-    /// How often it multiplies two numbers and adds a third, for each amplitude of the block; only what works on most
-    /// of
-    /// them says so.
+    /// How often it multiplies two numbers and adds a third, for each amplitude of the block; only what works
+    /// on most of them says so.
     default double products() {
         return 0;
     }
