@@ -1,37 +1,37 @@
 package org.quantumhub.load;
 
-import java.io.BufferedInputStream;
 import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetSocketAddress;
-import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import org.quantumhub.load.AnswerReader.Answer;
 
-/// One kept-alive connection of HTTP/1.1 (RFC 9112), with as much of the protocol as the hub's answers use.
+/// One kept-alive connection of HTTP/1.1 that never makes its thread wait: a [Selector] says when there is something to
+/// do. One request at a time.
 final class Http implements Closeable {
 
-    private static final int PATIENCE_MILLIS = 60_000;
+    private final SocketChannel channel;
+    private final SelectionKey key;
+    private final AnswerReader reader = new AnswerReader();
+    private ByteBuffer unsent = ByteBuffer.allocate(0);
 
-    private final Socket socket = new Socket();
-    private final InputStream in;
-
-    /// An answer.
-    record Answer(int status, String body) {
-
-        boolean isGood() {
-            return status >= 200 && status < 300;
-        }
-    }
-
-    Http(URI hub) throws IOException {
-        socket.setTcpNoDelay(true);
-        socket.setSoTimeout(PATIENCE_MILLIS);
-        socket.connect(new InetSocketAddress(hub.getHost(), hub.getPort()), PATIENCE_MILLIS);
-        in = new BufferedInputStream(socket.getInputStream(), 8192);
+    /// Begins to connect.
+    ///
+    /// @param owner what the selector's key carries
+    Http(URI hub, Selector selector, @Nullable Object owner) throws IOException {
+        channel = SocketChannel.open();
+        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+        channel.configureBlocking(false);
+        boolean connected = channel.connect(new InetSocketAddress(hub.getHost(), hub.getPort()));
+        key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, owner);
     }
 
     /// The bytes of a request.
@@ -47,60 +47,39 @@ final class Http implements Closeable {
         return (head + body).getBytes(StandardCharsets.UTF_8);
     }
 
-    Answer send(byte[] request) throws IOException {
-        socket.getOutputStream().write(request);
-        String statusLine = line();
-        int status = Integer.parseInt(statusLine.substring(9, 12));
-        int length = 0;
-        boolean chunked = false;
-        for (String header = line(); !header.isEmpty(); header = line()) {
-            String lower = header.toLowerCase(Locale.ROOT);
-            if (lower.startsWith("content-length:")) {
-                length = Integer.parseInt(lower.substring(15).strip());
-            } else if (lower.startsWith("transfer-encoding:")) {
-                chunked = lower.contains("chunked");
-            }
+    /// Begins to send a request.
+    void begin(byte[] request) throws IOException {
+        unsent = ByteBuffer.wrap(request);
+        if (channel.isConnected()) {
+            write();
         }
-        return new Answer(status, chunked ? chunks() : text(length));
     }
 
-    private String chunks() throws IOException {
-        StringBuilder body = new StringBuilder();
-        for (int size = chunkSize(); size > 0; size = chunkSize()) {
-            body.append(text(size));
-            line();
+    /// Does what can be done at once.
+    ///
+    /// @return the answer, once all of it is there
+    /// @throws EOFException when the hub has closed the connection
+    @Nullable
+    Answer progress() throws IOException {
+        if (channel.isConnectionPending() && !channel.finishConnect()) {
+            return null;
         }
-        line();
-        return body.toString();
+        if (unsent.hasRemaining() || key.interestOps() == SelectionKey.OP_CONNECT) {
+            write();
+        }
+        if (!reader.fill(channel)) {
+            throw new EOFException("the hub closed the connection");
+        }
+        return reader.next();
     }
 
-    private int chunkSize() throws IOException {
-        return Integer.parseInt(line().strip(), 16);
-    }
-
-    private String text(int length) throws IOException {
-        byte[] bytes = in.readNBytes(length);
-        if (bytes.length < length) {
-            throw new EOFException("the answer ended early");
-        }
-        return new String(bytes, StandardCharsets.UTF_8);
-    }
-
-    private String line() throws IOException {
-        StringBuilder line = new StringBuilder(64);
-        for (int c = in.read(); c != '\n'; c = in.read()) {
-            if (c < 0) {
-                throw new EOFException("the hub closed the connection");
-            }
-            if (c != '\r') {
-                line.append((char) c);
-            }
-        }
-        return line.toString();
+    private void write() throws IOException {
+        channel.write(unsent);
+        key.interestOps(SelectionKey.OP_READ | (unsent.hasRemaining() ? SelectionKey.OP_WRITE : 0));
     }
 
     @Override
     public void close() throws IOException {
-        socket.close();
+        channel.close();
     }
 }

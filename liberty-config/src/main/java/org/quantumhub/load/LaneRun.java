@@ -37,16 +37,16 @@ final class LaneRun {
     /// One job after the other, in a hub that has nothing else to do.
     void idle() throws IOException {
         long[] nanos = new long[IDLE_JOBS];
-        try (Http http = new Http(hub)) {
+        try (Client client = new Client(hub)) {
             String headers = headers(0);
             for (int i = -IDLE_JOBS; i < IDLE_JOBS; i++) {
                 long begin = System.nanoTime();
-                String job = Population.good(http.send(Http.request(
+                String job = Population.good(client.send(Http.request(
                         "POST",
                         "/api/v1/jobs",
                         headers,
                         "{\"circuit\":" + circuit() + ",\"shots\":1024,\"seed\":" + i * i + "}")));
-                String ended = Population.good(http.send(
+                String ended = Population.good(client.send(
                         Http.request("GET", "/api/v1/jobs/" + Population.member(job, "id") + "?wait=30", headers, "")));
                 if (!ended.contains("\"COMPLETED\"")) {
                     throw new IOException("a job did not complete: " + ended);
@@ -65,22 +65,22 @@ final class LaneRun {
 
     /// Fills the queue with so many jobs and looks how it empties.
     void drain(int jobs) throws IOException {
-        try (Http http = new Http(hub)) {
-            long before = ended(http);
+        try (Client client = new Client(hub)) {
+            long before = ended(client);
             long begin = System.nanoTime();
             int submitted = 0;
             for (int bundle = 0; submitted < jobs; bundle++) {
                 int size = Math.min(BUNDLE, jobs - submitted);
-                Population.good(http.send(Http.request("POST", "/api/v1/jobs", headers(bundle), bundle(size))));
+                Population.good(client.send(Http.request("POST", "/api/v1/jobs", headers(bundle), bundle(size))));
                 submitted += size;
             }
             long full = System.nanoTime();
             List<long[]> looks = new ArrayList<>();
-            long done = ended(http) - before;
+            long done = ended(client) - before;
             looks.add(new long[] {full, done});
             while (done < jobs && System.nanoTime() - full < PATIENCE) {
                 LockSupport.parkNanos(LOOK);
-                done = ended(http) - before;
+                done = ended(client) - before;
                 looks.add(new long[] {System.nanoTime(), done});
             }
             if (done < jobs) {
@@ -151,8 +151,8 @@ final class LaneRun {
     }
 
     /// How many jobs the server has brought to their end, bundles not counted.
-    private static long ended(Http http) throws IOException {
-        String metrics = Population.good(http.send(Http.request("GET", "/metrics", "", "")));
+    private static long ended(Client client) throws IOException {
+        String metrics = Population.good(client.send(Http.request("GET", "/metrics", "", "")));
         return metrics.lines()
                 .filter(line -> line.startsWith("hub_jobs_ended_total{"))
                 .mapToLong(line -> (long) Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))

@@ -12,10 +12,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.load.Crowd.Turn;
 
 /// Puts a running hub under load and prints what it did.
 ///
@@ -46,7 +45,7 @@ public final class LoadRun {
 
     /// `paced|submit|saturate|lane [--users 1000] [--seconds 60] [--teams 20] [--jobs 1000] [--hub
     /// http://127.0.0.1:9080]`
-    public static void main(String[] arguments) throws InterruptedException {
+    public static void main(String[] arguments) {
         String mode = arguments.length == 0 ? "paced" : arguments[0];
         Map<String, String> options = new java.util.HashMap<>(Map.of(
                 "--users",
@@ -120,76 +119,63 @@ public final class LoadRun {
         return true;
     }
 
-    private boolean paced(Function<User, Route> habit) throws IOException, InterruptedException {
+    private boolean paced(Function<User, Route> habit) throws IOException {
         Figures warmUp = new Figures();
         List<User> people = people(warmUp);
-        System.out.printf("warming up: users come one after the other for %d s%n", WARM_UP_SECONDS);
-        AtomicInteger arrivals = new AtomicInteger();
-        eachInThread(people, user -> {
+        try (Crowd crowd = new Crowd(people)) {
+            System.out.printf("warming up: users come one after the other for %d s%n", WARM_UP_SECONDS);
             // a server that has just started compiles its code under the first requests: let them grow
-            long wait = WARM_UP_SECONDS * SECOND * arrivals.getAndIncrement() / users;
-            LockSupport.parkNanos(wait);
-            pace(user, habit, (int) (WARM_UP_SECONDS - wait / SECOND));
-        });
-        warmUp.print(System.out, WARM_UP_SECONDS);
-        Figures figures = new Figures();
-        // the same people go on: newcomers would all begin by submitting
-        people.forEach(user -> user.noteIn(figures));
-        System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
-        eachInThread(people, user -> pace(user, habit, seconds));
-        figures.print(System.out, seconds);
-        people.forEach(User::close);
-        return figures.errorCount() == 0;
-    }
-
-    private static void pace(User user, Function<User, Route> habit, int seconds) {
-        long due = System.nanoTime() + ThreadLocalRandom.current().nextLong(SECOND);
-        for (int i = 0; i < seconds; i++, due += SECOND) {
-            LockSupport.parkNanos(due - System.nanoTime());
-            while (System.nanoTime() < due) {
-                LockSupport.parkNanos(due - System.nanoTime());
-            }
-            user.act(habit.apply(user), due);
+            crowd.pace(arriving(people), habit);
+            warmUp.print(System.out, WARM_UP_SECONDS);
+            Figures figures = new Figures();
+            // the same people go on: newcomers would all begin by submitting
+            people.forEach(user -> user.noteIn(figures));
+            System.out.printf("measuring: %d users, one request a second each, %d s%n", users, seconds);
+            long now = System.nanoTime();
+            crowd.pace(people.stream().map(user -> begin(user, now, seconds)).toList(), habit);
+            figures.print(System.out, seconds);
+            return figures.errorCount() == 0;
         }
     }
 
-    private boolean saturate() throws IOException, InterruptedException {
+    /// Users come one after the other and stay until the warming up is over.
+    private static List<Turn> arriving(List<User> people) {
+        long now = System.nanoTime();
+        List<Turn> first = new ArrayList<>();
+        for (User user : people) {
+            long wait = WARM_UP_SECONDS * SECOND * first.size() / people.size();
+            first.add(begin(user, now + wait, (int) (WARM_UP_SECONDS - wait / SECOND)));
+        }
+        return first;
+    }
+
+    /// Sometime within the second.
+    private static Turn begin(User user, long second, int requests) {
+        return new Turn(user, second + ThreadLocalRandom.current().nextLong(SECOND), requests - 1);
+    }
+
+    private boolean saturate() throws IOException {
         Figures figures = new Figures();
         List<User> people = people(figures);
-        Map<Route, Double> rates = new EnumMap<>(Route.class);
-        // everybody gets a finished job first, so that there is something to read
-        eachInThread(people, user -> user.act(Route.BLOCKING, System.nanoTime()));
-        for (Route route : List.of(Route.LIVE, Route.GET, Route.RESULT, Route.LIST, Route.BLOCKING, Route.SUBMIT)) {
-            long before = figures.count(route);
-            long until = System.nanoTime() + seconds * SECOND;
-            long start = System.nanoTime();
-            eachInThread(people, user -> {
-                while (System.nanoTime() < until) {
-                    user.act(route, System.nanoTime());
-                }
-            });
-            double took = (System.nanoTime() - start) / 1e9;
-            rates.put(route, (figures.count(route) - before) / took);
-            System.out.printf(
-                    Locale.ROOT,
-                    "%-26s %9.0f per s   %.3f of /health/live%n",
-                    route,
-                    rates.get(route),
-                    rates.getOrDefault(route, 0.0) / rates.getOrDefault(Route.LIVE, 1.0));
-        }
-        people.forEach(User::close);
-        figures.print(System.out, seconds);
-        return figures.errorCount() == 0;
-    }
-
-    private static void eachInThread(List<User> people, java.util.function.Consumer<User> work)
-            throws InterruptedException {
-        List<Thread> threads = new ArrayList<>();
-        for (User user : people) {
-            threads.add(Thread.startVirtualThread(() -> work.accept(user)));
-        }
-        for (Thread thread : threads) {
-            thread.join();
+        try (Crowd crowd = new Crowd(people)) {
+            Map<Route, Double> rates = new EnumMap<>(Route.class);
+            // everybody gets a finished job first, so that there is something to read
+            crowd.rush(Route.BLOCKING, System.nanoTime());
+            for (Route route : List.of(Route.LIVE, Route.GET, Route.RESULT, Route.LIST, Route.BLOCKING, Route.SUBMIT)) {
+                long before = figures.count(route);
+                long start = System.nanoTime();
+                crowd.rush(route, start + seconds * SECOND);
+                double took = (System.nanoTime() - start) / 1e9;
+                rates.put(route, (figures.count(route) - before) / took);
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-26s %9.0f per s   %.3f of /health/live%n",
+                        route,
+                        rates.get(route),
+                        rates.getOrDefault(route, 0.0) / rates.getOrDefault(Route.LIVE, 1.0));
+            }
+            figures.print(System.out, seconds);
+            return figures.errorCount() == 0;
         }
     }
 }

@@ -28,29 +28,29 @@ final class Population {
     static List<String> keys(URI hub, int users, int teams, @Nullable String adminKey) throws IOException {
         List<String> keys = new ArrayList<>();
         String run = Long.toString(new SplittableRandom().nextLong(1L << 40), 36);
-        try (Http http = new Http(hub)) {
+        try (Client client = new Client(hub)) {
             for (int team = 0; team < teams; team++) {
                 String name = "load-" + run + "-" + team;
-                String account = good(http.send(Http.request(
+                String account = good(client.send(Http.request(
                         "POST",
                         "/api/v1/auth/register",
                         "",
                         "{\"username\":\"" + name + "\",\"email\":\"" + name + "@example.org\",\"password\":\""
                                 + PASSWORD + "\"}")));
                 if (adminKey != null) {
-                    good(http.send(Http.request(
+                    good(client.send(Http.request(
                             "PUT",
                             "/api/v1/users/" + member(account, "id"),
                             "X-API-Key: " + adminKey + "\r\n",
                             "{\"apiQuotaMonthly\":" + QUOTA + "}")));
                 }
-                String login = good(http.send(Http.request(
+                String login = good(client.send(Http.request(
                         "POST",
                         "/api/v1/auth/login",
                         "",
                         "{\"login\":\"" + name + "\",\"password\":\"" + PASSWORD + "\"}")));
                 if (adminKey != null) {
-                    good(http.send(Http.request(
+                    good(client.send(Http.request(
                             "POST",
                             "/api/v1/ledger/credits",
                             "X-API-Key: " + adminKey + "\r\n",
@@ -62,7 +62,7 @@ final class Population {
                 int share = users / teams + (team < users % teams ? 1 : 0);
                 for (int i = 0; i < share; i++) {
                     keys.add(member(
-                            good(http.send(Http.request(
+                            good(client.send(Http.request(
                                     "POST",
                                     "/api/v1/api-keys",
                                     "Authorization: Bearer " + token + "\r\n",
@@ -74,7 +74,7 @@ final class Population {
         return keys;
     }
 
-    static String good(Http.Answer answer) throws IOException {
+    static String good(AnswerReader.Answer answer) throws IOException {
         if (!answer.isGood()) {
             throw new IOException("the hub answered " + answer.status() + ": " + answer.body());
         }

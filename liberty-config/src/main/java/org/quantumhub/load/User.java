@@ -3,10 +3,13 @@ package org.quantumhub.load;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.quantumhub.load.Crowd.Turn;
 
 /// A simulated user with an API key and a connection, who remembers a few of their jobs.
 final class User implements Closeable {
@@ -21,6 +24,10 @@ final class User implements Closeable {
     private final Deque<String> jobs = new ArrayDeque<>();
     private final Deque<String> finished = new ArrayDeque<>();
     private @Nullable Http connection;
+    private Route route = Route.LIVE;
+
+    /// What waits for its answer.
+    private @Nullable Turn turn;
 
     User(URI hub, String apiKey, SplittableRandom random, Figures figures) {
         this.hub = hub;
@@ -46,22 +53,70 @@ final class User implements Closeable {
         return dice < 8 || finished.isEmpty() ? Route.LIST : Route.RESULT;
     }
 
-    /// Does one thing and notes how long it took since it was due.
-    void act(Route route, long due) {
+    /// Begins to do one thing.
+    ///
+    /// @return false when that failed at once
+    boolean ask(Route what, Turn when, Selector selector) {
+        route = what;
+        turn = when;
         try {
-            Http open = connection == null ? new Http(hub) : connection;
+            Http open = connection == null ? new Http(hub, selector, this) : connection;
             connection = open;
-            Http.Answer answer = open.send(request(route));
+            open.begin(request(what));
+            return true;
+        } catch (IOException e) {
+            fail(e.toString());
+            return false;
+        }
+    }
+
+    /// Goes on with what was begun, and notes how long it took since it was due.
+    ///
+    /// @return the turn that is over now, if one is
+    @Nullable
+    Turn listen() {
+        Http open = connection;
+        Turn asked = turn;
+        try {
+            AnswerReader.Answer answer = open == null ? null : open.progress();
+            if (answer == null || asked == null) {
+                return null;
+            }
             if (answer.isGood()) {
-                figures.good(route, System.nanoTime() - due);
+                figures.good(route, System.nanoTime() - asked.due());
                 remember(route, answer.body());
             } else {
                 figures.bad(route, answer.status() + " " + shortened(answer.body()));
             }
+            turn = null;
+            return asked;
         } catch (IOException e) {
-            figures.bad(route, e.toString());
-            close();
+            if (asked == null) {
+                close(); // the hub ends a connection that rests
+            } else {
+                fail(e.toString());
+            }
+            return asked;
         }
+    }
+
+    /// An answer that has not come by now is not waited for any more.
+    ///
+    /// @return the turn that is over by that
+    @Nullable
+    Turn losePatience(long now) {
+        Turn asked = turn;
+        if (asked == null || now - asked.due() < TimeUnit.SECONDS.toNanos(Client.PATIENCE_SECONDS)) {
+            return null;
+        }
+        fail("no answer within " + Client.PATIENCE_SECONDS + " s");
+        return asked;
+    }
+
+    private void fail(String why) {
+        figures.bad(route, why);
+        turn = null;
+        close();
     }
 
     private static String shortened(String body) {

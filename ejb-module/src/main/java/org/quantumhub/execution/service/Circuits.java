@@ -3,6 +3,7 @@ package org.quantumhub.execution.service;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.quantumhub.engine.circuit.Circuit;
 import org.quantumhub.engine.circuit.CircuitException;
@@ -28,11 +29,10 @@ public class Circuits {
     private final RecentlyRead<QasmProgram> recent =
             new RecentlyRead<>(1 << 18, text -> OpenQasm.program(text, CircuitLimits.defaults()));
 
-    /// A circuit is read when it is submitted and again when it runs, mostly a moment later. It takes some five times
-    /// the
-    /// memory of its text.
+    /// A circuit is read when it is submitted and when it runs, mostly a moment later. It takes some five times the
+    /// memory of its text: there is place for a thousand small ones, each kept until it runs.
     private final RecentlyRead<Circuit> recentCircuits =
-            new RecentlyRead<>(1 << 20, text -> CircuitJson.read(text, CircuitLimits.defaults()));
+            new RecentlyRead<>(1 << 21, text -> CircuitJson.read(text, CircuitLimits.defaults()));
 
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known
     public Circuit read(Program program) {
@@ -43,11 +43,20 @@ public class Circuits {
     /// @throws HubException `INVALID_CIRCUIT` or `CIRCUIT_TOO_LARGE`, with line, column and path where known, or
     ///     `INVALID_FIELD` for values that the program does not take
     public Circuit read(Program program, @Nullable String parameters) {
+        return read(program, parameters, recentCircuits::of);
+    }
+
+    /// As [#read(Program, String)], for a job that is about to run.
+    Circuit readToRun(Program program, @Nullable String parameters) {
+        return read(program, parameters, recentCircuits::last);
+    }
+
+    private Circuit read(Program program, @Nullable String parameters, Function<String, Circuit> ofJson) {
         try {
             return switch (program.format()) {
                 case CIRCUIT_JSON -> {
                     CircuitInputs.refuse(program.format(), parameters);
-                    yield recentCircuits.of(program.text());
+                    yield ofJson.apply(program.text());
                 }
                 case AHS ->
                     throw new HubException(

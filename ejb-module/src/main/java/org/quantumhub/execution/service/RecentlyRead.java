@@ -37,6 +37,18 @@ final class RecentlyRead<T> {
         return read;
     }
 
+    /// As [#of(String)], for whoever reads a text for what is mostly the last time: it is not kept any longer.
+    T last(String text) {
+        synchronized (kept) {
+            T known = kept.remove(text);
+            if (known != null) {
+                characters -= text.length();
+                return known;
+            }
+        }
+        return reader.apply(text);
+    }
+
     private void keep(String text, T read) {
         synchronized (kept) {
             if (kept.put(text, read) == null) {

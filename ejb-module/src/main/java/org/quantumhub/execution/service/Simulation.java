@@ -50,7 +50,7 @@ public class Simulation {
         long start = System.nanoTime();
         try {
             Program program = new Program(job.format(), job.program());
-            Circuit circuit = read != null ? read : circuits.read(program, job.parameters());
+            Circuit circuit = read != null ? read : circuits.readToRun(program, job.parameters());
             RunOptions options = RunOptions.shots(job.shots())
                     .withSeed(job.seed())
                     .withMemory(job.memory())

@@ -37,6 +37,18 @@ class RecentlyReadTest {
     }
 
     @Test
+    void what_is_read_for_the_last_time_makes_room() {
+        QasmProgram first = recent.of(program(1, 20_000));
+        assertThat(recent.last(program(1, 20_000))).isSameAs(first);
+        assertThat(recent.last(program(1, 20_000))).isNotSameAs(first);
+        assertThat(recent.size()).isZero();
+        for (int i = 2; i < 15; i++) {
+            recent.of(program(i, 20_000));
+        }
+        assertThat(recent.size()).isEqualTo(13);
+    }
+
+    @Test
     void long_and_wrong_texts_are_not_kept() {
         recent.of(program(1, 40_000));
         assertThatThrownBy(() -> recent.of("OPENQASM 3; qubit")).isInstanceOf(CircuitException.class);

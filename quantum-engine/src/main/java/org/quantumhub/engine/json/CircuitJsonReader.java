@@ -20,6 +20,10 @@ final class CircuitJsonReader {
     private static final Set<String> CIRCUIT_FIELDS = Set.of("num_qubits", "num_clbits", "gates");
     private static final Set<String> GATE_FIELDS =
             Set.of("type", "target", "targets", "control", "controls", "parameter", "parameters", "clbit", "clbits");
+    private static final Set<String> UNITARY_FIELDS =
+            Set.of("type", "target", "targets", "control", "controls", "parameter", "parameters");
+    private static final Set<String> MEASURE_FIELDS = Set.of("type", "target", "targets", "clbit", "clbits");
+    private static final Set<String> PLACE_FIELDS = Set.of("type", "target", "targets");
 
     private final CircuitLimits limits;
     private int operations;
@@ -95,13 +99,13 @@ final class CircuitJsonReader {
         List<Instruction> instructions = switch (text.text().toUpperCase(Locale.ROOT)) {
             case "MEASURE" -> measure(object, targets, path, qubits);
             case "RESET" -> {
-                only(object, path, "RESET", "target", "targets");
+                only(object, path, "RESET", PLACE_FIELDS);
                 List<Instruction> resets = new ArrayList<>();
                 targets(object, targets, path).forEach(q -> resets.add(new Instruction.Reset(q)));
                 yield resets;
             }
             case "BARRIER" -> {
-                only(object, path, "BARRIER", "target", "targets");
+                only(object, path, "BARRIER", PLACE_FIELDS);
                 yield List.of(new Instruction.Barrier(targets == null ? all(qubits) : targets));
             }
             default -> List.of(unitary(object, text, controls, targets, path));
@@ -119,16 +123,7 @@ final class CircuitJsonReader {
             @Nullable List<Integer> controls,
             @Nullable List<Integer> targets,
             String path) {
-        only(
-                object,
-                path,
-                JsonReader.shortened(type.text()),
-                "target",
-                "targets",
-                "control",
-                "controls",
-                "parameter",
-                "parameters");
+        only(object, path, type.text(), UNITARY_FIELDS);
         Gate gate = Gate.find(type.text()).orElse(null);
         if (gate == null) {
             throw new CircuitException(
@@ -153,7 +148,7 @@ final class CircuitJsonReader {
 
     private List<Instruction> measure(
             JsonValue.JsonObject object, @Nullable List<Integer> given, String path, int qubits) {
-        only(object, path, "MEASURE", "target", "targets", "clbit", "clbits");
+        only(object, path, "MEASURE", MEASURE_FIELDS);
         List<Integer> targets = given == null ? all(qubits) : given;
         List<Integer> clbits = indices(object, "clbit", path, limits.maxClbits(), "Classical bit");
         if (clbits == null) {
@@ -270,7 +265,7 @@ final class CircuitJsonReader {
         }
         // Up to nine digits fit into an int; anything longer is far beyond every limit.
         String digits = number.text();
-        if (digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+        if (digits.length() > 9 || !isDigits(digits)) {
             throw new CircuitException(
                     CircuitProblem.INVALID_VALUE,
                     "A whole number from 0 to 999999999 was expected.",
@@ -279,6 +274,15 @@ final class CircuitJsonReader {
                     path);
         }
         return Integer.parseInt(number.text());
+    }
+
+    private static boolean isDigits(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) < '0' || text.charAt(i) > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     static JsonValue.JsonObject object(JsonValue value, String path) {
@@ -315,13 +319,12 @@ final class CircuitJsonReader {
         });
     }
 
-    private static void only(JsonValue.JsonObject object, String path, String type, String... fields) {
-        Set<String> allowed = Set.of(fields);
+    private static void only(JsonValue.JsonObject object, String path, String type, Set<String> allowed) {
         object.fields().forEach((name, value) -> {
-            if (!name.equals("type") && !allowed.contains(name)) {
+            if (!allowed.contains(name)) {
                 throw new CircuitException(
                         CircuitProblem.UNKNOWN_NAME,
-                        type + " takes no field '" + name + "'.",
+                        JsonReader.shortened(type) + " takes no field '" + name + "'.",
                         value.line(),
                         value.column(),
                         path + "/" + name);

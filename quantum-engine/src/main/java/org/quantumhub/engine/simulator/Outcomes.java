@@ -22,7 +22,8 @@ final class Outcomes {
     static Map<String, Integer> counts(Readout readout, long[] drawn) {
         long mask = readout.mask();
         int bits = Long.bitCount(mask);
-        Map<String, Integer> counts = new LinkedHashMap<>();
+        Map<String, Integer> counts =
+                LinkedHashMap.newLinkedHashMap(Math.min(drawn.length, 1 << Math.min(bits, DIRECT_BITS)));
         if (bits <= DIRECT_BITS) {
             int[] tally = new int[1 << bits];
             for (long index : drawn) {
@@ -106,7 +107,7 @@ final class Outcomes {
     /// Where there are few enough, all that can happen.
     private static Exact all(Readout readout, double[] marginal) {
         long mask = readout.mask();
-        Map<String, Double> probabilities = new LinkedHashMap<>();
+        Map<String, Double> probabilities = LinkedHashMap.newLinkedHashMap(Math.min(marginal.length, 1 << DIRECT_BITS));
         for (int i = 0; i < marginal.length; i++) {
             if (marginal[i] >= NEGLIGIBLE) {
                 probabilities.put(readout.text(Long.expand(i, mask)), marginal[i]);
