@@ -27,9 +27,11 @@ public class JobRepository {
         return Optional.ofNullable(entities.find(Job.class, id));
     }
 
-    /// These jobs, in no order.
+    /// These jobs, in no order, to be shown and not to be changed: none is copied and compared when the transaction
+    /// ends.
     public List<Job> all(Collection<UUID> ids) {
         return entities.createQuery("select j from Job j where j.id in :ids", Job.class)
+                .setHint("eclipselink.read-only", true)
                 .setParameter("ids", ids)
                 .getResultList();
     }
