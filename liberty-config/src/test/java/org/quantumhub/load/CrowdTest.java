@@ -27,9 +27,11 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.quantumhub.load.Crowd.Turn;
 
 /// A crowd and a server that answers as the hub does.
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class CrowdTest {
 
     private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
