@@ -1,10 +1,12 @@
 package org.quantumhub.load;
 
+import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +47,7 @@ final class AnswerReader {
 
     /// The next answer, if all of it is there.
     @Nullable
-    Answer next() throws IOException {
+    Answer next() {
         String head = head();
         if (head == null) {
             return null;
@@ -70,7 +72,7 @@ final class AnswerReader {
         return null;
     }
 
-    private @Nullable Content content(String head, int start) throws IOException {
+    private @Nullable Content content(String head, int start) {
         String encoding = header(head, "transfer-encoding");
         if (encoding != null && encoding.contains("chunked")) {
             return chunks(start);
@@ -91,8 +93,8 @@ final class AnswerReader {
     }
 
     /// Each chunk has its size in front, in hexadecimal digits, and a line end behind it; one of size 0 is the last.
-    private @Nullable Content chunks(int start) throws IOException {
-        java.io.ByteArrayOutputStream body = new java.io.ByteArrayOutputStream();
+    private @Nullable Content chunks(int start) {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
         int at = start;
         while (true) {
             int lineEnd = lineEnd(at);
@@ -124,6 +126,6 @@ final class AnswerReader {
     }
 
     private byte[] copy(int from, int to) {
-        return java.util.Arrays.copyOfRange(bytes.array(), from, to);
+        return Arrays.copyOfRange(bytes.array(), from, to);
     }
 }

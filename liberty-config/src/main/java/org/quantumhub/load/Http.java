@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -26,12 +27,22 @@ final class Http implements Closeable {
     /// Begins to connect.
     ///
     /// @param owner what the selector's key carries
+    /// @throws UnknownHostException for a host without an address
     Http(URI hub, Selector selector, @Nullable Object owner) throws IOException {
+        InetSocketAddress address = new InetSocketAddress(hub.getHost(), hub.getPort());
+        if (address.isUnresolved()) {
+            throw new UnknownHostException(hub.getHost());
+        }
         channel = SocketChannel.open();
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        channel.configureBlocking(false);
-        boolean connected = channel.connect(new InetSocketAddress(hub.getHost(), hub.getPort()));
-        key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, owner);
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            channel.configureBlocking(false);
+            boolean connected = channel.connect(address);
+            key = channel.register(selector, connected ? SelectionKey.OP_READ : SelectionKey.OP_CONNECT, owner);
+        } catch (IOException refused) {
+            channel.close();
+            throw refused;
+        }
     }
 
     /// The bytes of a request.
