@@ -76,6 +76,12 @@ final class Start {
             server.awaitReady(new ReadinessProbe(settings.httpUrl(), instance), settings.startTimeout());
             return server;
         });
+        if (database.embedded()) {
+            EagerWriteback.of(home.resolve("db/base")).ifPresent(writeback -> {
+                shutdown.first(writeback::close);
+                writeback.start();
+            });
+        }
         show(administrator.introduce());
         int code = server.awaitEnd();
         if (!shutdown.begun()) {
