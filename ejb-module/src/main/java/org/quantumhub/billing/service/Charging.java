@@ -98,12 +98,12 @@ public class Charging {
 
     private PriceVersion inForce(String backendSlug, @Nullable String currency) {
         String key = currency + " " + backendSlug;
-        PriceVersion price = inForce.getIfPresent(key);
-        if (price == null || price.isOver(clock.instant())) {
-            price = prices.inForce(backendSlug, currency);
-            inForce.put(key, price);
+        PriceVersion price = inForce.get(key, one -> prices.inForce(backendSlug, currency));
+        if (!price.isOver(clock.instant())) {
+            return price;
         }
-        return price;
+        inForce.asMap().remove(key, price);
+        return inForce.get(key, one -> prices.inForce(backendSlug, currency));
     }
 
     /// What work costs that was submitted under a version of a price: never more than was set aside for it.

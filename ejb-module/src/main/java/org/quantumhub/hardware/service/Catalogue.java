@@ -21,7 +21,8 @@ import org.quantumhub.shared.HubException;
 import org.quantumhub.shared.ProblemCode;
 import org.quantumhub.team.service.TeamSecrets;
 
-/// The catalogue of backends, the same for everybody and remembered for two seconds.
+/// The catalogue of backends, the same for everybody and remembered for two seconds. Then one asks the database again,
+/// and whoever comes meanwhile waits for its answer: under load dozens would ask, each on a connection of its own.
 @ApplicationScoped
 public class Catalogue {
 
@@ -66,14 +67,13 @@ public class Catalogue {
     /// @throws HubException `NOT_FOUND`
     @Transactional
     public Backend get(String slug) {
-        Backend backend = known.getIfPresent(slug);
-        if (backend == null) {
-            backend = backends.find(slug)
-                    .filter(this::exists)
-                    .orElseThrow(() -> new HubException(ProblemCode.NOT_FOUND, "There is no backend '" + slug + "'."));
-            known.put(slug, backend);
-        }
-        return backend;
+        return known.get(slug, this::read);
+    }
+
+    private Backend read(String slug) {
+        return backends.find(slug)
+                .filter(this::exists)
+                .orElseThrow(() -> new HubException(ProblemCode.NOT_FOUND, "There is no backend '" + slug + "'."));
     }
 
     private boolean exists(Backend backend) {
@@ -153,12 +153,9 @@ public class Catalogue {
     /// Maintenances of a backend that go on or are to come.
     @Transactional
     public List<BackendMaintenance> maintenances(Backend backend) {
-        List<BackendMaintenance> all = rests.getIfPresent(ALL);
-        if (all == null) {
-            all = backends.maintenances(clock.instant());
-            rests.put(ALL, all);
-        }
-        return all.stream().filter(m -> m.backendId().equals(backend.id())).toList();
+        return rests.get(ALL, any -> backends.maintenances(clock.instant())).stream()
+                .filter(m -> m.backendId().equals(backend.id()))
+                .toList();
     }
 
     /// Announces a maintenance.
