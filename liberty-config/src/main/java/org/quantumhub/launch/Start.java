@@ -45,6 +45,7 @@ final class Start {
         shutdown.first(state::delete);
         folder.prepare();
         List<String> options = new ArrayList<>(folder.jvmOptions());
+        options.addAll(Compiling.options());
         options.add("-Xmx" + settings.memory());
         ClassArchive classes = new ClassArchive(
                 List.copyOf(options), folder.program(), folder.server(), folder.classes(), settings.classArchive());

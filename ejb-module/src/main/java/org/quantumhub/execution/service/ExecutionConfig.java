@@ -15,11 +15,11 @@ public class ExecutionConfig {
     int lanes;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.claim", defaultValue = "200")
+    @ConfigProperty(name = "hub.execution.claim", defaultValue = "500")
     int claim;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.claim-millis", defaultValue = "50")
+    @ConfigProperty(name = "hub.execution.claim-millis", defaultValue = "100")
     int claimMillis;
 
     @Inject
@@ -47,7 +47,7 @@ public class ExecutionConfig {
     int submissionQueue;
 
     @Inject
-    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "15")
+    @ConfigProperty(name = "hub.execution.pace-millis", defaultValue = "7")
     int paceMillis;
 
     @Inject

@@ -163,9 +163,9 @@ public class Lanes {
         }
     }
 
-    /// Four times that of submissions: nobody waits at the door for what a lane does.
+    /// Eight times that of submissions: nobody waits at the door for what a lane does.
     private long pace() {
-        return 4 * config.pace().toNanos();
+        return 8 * config.pace().toNanos();
     }
 
     private List<ClaimedJob> claim(int lane) {
