@@ -45,12 +45,13 @@ class RowSecurityAloneTest {
     /// planned
     /// once.
     private String everythingOfTeam() {
-        // ledger entries belong to accounts, and usage is counted by the hub, whenever it comes to it
+        // ledger entries belong to accounts; usage is counted and rolled up by the hub, whenever it comes to it, and no
+        // request may write it (hub_app reads `usage_days` only)
         return "with w as (select ?::uuid as team) "
                 + sql
-                        .rows(
-                                "select table_name from information_schema.columns where table_schema = 'hub'"
-                                        + " and column_name = 'team_id' and table_name not in ('ledger_entries', 'usage_analytics')")
+                        .rows("select table_name from information_schema.columns where table_schema = 'hub'"
+                                + " and column_name = 'team_id'"
+                                + " and table_name not in ('ledger_entries', 'usage_analytics', 'usage_days')")
                         .stream()
                         .map(row -> "select '" + row.getFirst()
                                 + "', coalesce(md5(string_agg(t::text, ' ' order by t::text)), '') from "

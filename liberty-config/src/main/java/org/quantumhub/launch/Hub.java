@@ -9,6 +9,9 @@ public final class Hub {
     private static final String USAGE =
             "Say './hub start', 'stop', 'status', 'build', 'test', 'db …', 'audit verify', 'secrets …', 'load' or 'bench-start [N]'.";
 
+    /// Words behind these would be asked for in vain: who says `start --help` does not want a hub started.
+    private static final List<String> ALONE = List.of("start", "stop", "status");
+
     private Hub() {}
 
     public static void main(String[] arguments) {
@@ -50,6 +53,9 @@ public final class Hub {
         Path project = Path.of(System.getProperty("quantum.hub.project", ""));
         Settings settings = Settings.from(System.getenv(), project);
         List<String> rest = words.isEmpty() ? List.of() : words.subList(1, words.size());
+        if (!rest.isEmpty() && ALONE.contains(words.getFirst())) {
+            throw new HubFailure("'" + words.getFirst() + "' takes no more words. " + USAGE);
+        }
         switch (words.isEmpty() ? "start" : words.getFirst()) {
             case "start" -> new Start(settings, steps, shutdown).run();
             case "stop" -> new Stop(settings, steps).run();
