@@ -17,10 +17,11 @@ final class Compiling {
             "-XX:Tier4MinInvocationThreshold=200",
             "-XX:Tier4CompileThreshold=4000");
 
-    /// Priorities are left alone by Java unless asked for; a number above 0 needs no right (`nice(2)`). One step is a
-    /// fifth less than others get where there is not enough for all. With five (a third of a share) a server that came
-    /// under full load at once stayed slow: dozens of threads wanted the processors, and the compilers never had them.
-    private static final List<String> BEHIND = List.of("-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=1");
+    /// Priorities are left alone by Java unless asked for; a number above 0 needs no right (`nice(2)`). Three steps are
+    /// half of what others get where there is not enough for all. With fewer, requests of a server's second minute wait
+    /// behind compilers; with five, a server that comes under full load at once stays slow for minutes, since dozens of
+    /// threads want the processors and the compilers hardly ever have them.
+    private static final List<String> BEHIND = List.of("-XX:ThreadPriorityPolicy=1", "-XX:CompilerThreadPriority=3");
 
     /// From so many on Java has two threads of the good compiler by itself.
     private static final int PROCESSORS_OF_TWO = 4;

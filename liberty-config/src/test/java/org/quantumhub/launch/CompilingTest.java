@@ -22,7 +22,7 @@ class CompilingTest {
     void compiles_early_everywhere_and_behind_others_on_linux() {
         List<String> elsewhere = Compiling.options(2, false);
         assertThat(elsewhere).hasSize(3).allMatch(option -> option.startsWith("-XX:Tier4"));
-        assertThat(Compiling.options(2, true)).containsAll(elsewhere).contains("-XX:CompilerThreadPriority=1");
+        assertThat(Compiling.options(2, true)).containsAll(elsewhere).contains("-XX:CompilerThreadPriority=3");
     }
 
     @Test
@@ -47,7 +47,7 @@ class CompilingTest {
             // a warning may come before it, where who runs this is not allowed everything
             assertThat(java.inputReader().lines().anyMatch("up"::equals)).isTrue();
             TreeMap<String, Integer> niceness = niceness(java.pid());
-            assertThat(niceness).containsEntry("C1 CompilerThre", 1).containsEntry("C2 CompilerThre", 1);
+            assertThat(niceness).containsEntry("C1 CompilerThre", 3).containsEntry("C2 CompilerThre", 3);
             assertThat(niceness).containsEntry("java", 0);
         } finally {
             java.destroyForcibly().waitFor();
