@@ -81,7 +81,10 @@ public final class BenchmarkSuite {
         for (int repetition = 0; repetition < repetitions; repetition++) {
             long start = System.nanoTime();
             FrontEnd.Program program = FrontEnd.translate(circuit.qubitCount(), circuit.instructions(), true);
-            sweeps = SweepPlanner.plan(circuit.qubitCount(), Block.shape(Precision.DOUBLE), program.gates());
+            // a state of few amplitudes is written and never swept
+            sweeps = FewAmplitudes.suit(circuit.qubitCount(), program.gates())
+                    ? List.of()
+                    : SweepPlanner.plan(circuit.qubitCount(), Block.shape(Precision.DOUBLE), program.gates());
             planning = Math.min(planning, seconds(start));
             long before = allocated();
             start = time(threads);

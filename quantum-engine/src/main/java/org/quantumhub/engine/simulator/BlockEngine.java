@@ -24,7 +24,8 @@ import org.quantumhub.engine.circuit.Instruction;
 /// The start is known to be |0...0>: as long as no sweep has mixed an index bit, only amplitudes where it is 0 hold
 /// anything. The others are neither read nor written until the end, so that memory need not be empty before, and within
 /// a
-/// block passes leave out what is still empty: the first layer of gates is nearly free.
+/// block passes leave out what is still empty: the first layer of gates is nearly free. Where hardly any gate mixes
+/// anything, nothing of all this is needed: [FewAmplitudes].
 ///
 /// Sources: blocking and relabelling as in De Raedt et al. (arXiv 1805.04708) and Häner, Steiger (arXiv 1704.01127);
 /// fusion as in Suzuki et al. (Qulacs, arXiv 2011.13524).
@@ -36,7 +37,7 @@ final class BlockEngine {
     static final int FEWEST_OFF_HEAP = 11;
 
     /// From this size on it pays to wake a second thread.
-    private static final int FEWEST_PARALLEL = 18;
+    static final int FEWEST_PARALLEL = 18;
 
     private BlockEngine() {}
 
@@ -85,9 +86,16 @@ final class BlockEngine {
     }
 
     private static void run(PureState state, Fusible[] program, RunOptions options, int threads) {
+        int atMost = state.qubits() < FEWEST_PARALLEL ? 1 : threads;
+        if (FewAmplitudes.suit(state.qubits(), program)) {
+            options.cancellation().check();
+            options.progress().reached(0);
+            FewAmplitudes.of(program).store(state, atMost);
+            return;
+        }
         Block.Shape shape = Block.shape(state.precision());
         List<Sweep> sweeps = Plans.SHARED.of(state.qubits(), shape, program);
-        new Run(state, options, state.qubits() < FEWEST_PARALLEL ? 1 : threads).all(sweeps, program);
+        new Run(state, options, atMost).all(sweeps, program);
     }
 
     /// The vector that a list of operations makes of the first basis vector. The matrices need not be unitary.

@@ -167,8 +167,11 @@ public final class CostModel {
             return circuit.instructions().size() * (amplitudes * 2e-9 + 1e-7) + 1e-6;
         }
         Fusible[] program = FrontEnd.translate(n, circuit.instructions(), true).gates();
-        List<Sweep> sweeps = Plans.SHARED.of(n, Block.shape(Precision.DOUBLE), program);
         double planning = program.length * SECONDS_PER_GATE;
+        if (FewAmplitudes.suit(n, program)) {
+            return planning + FewAmplitudes.seconds(program) + amplitudes * clearing(n) * 1e-9;
+        }
+        List<Sweep> sweeps = Plans.SHARED.of(n, Block.shape(Precision.DOUBLE), program);
         return planning + nanoseconds(n, sweeps, program) * 1e-9;
     }
 
@@ -177,9 +180,22 @@ public final class CostModel {
         return value == null ? 0 : value;
     }
 
+    /// Nanoseconds for each amplitude to get the memory of a state; the usual sizes are there from the run before.
+    private double memory(int n) {
+        return n <= MOST_KEPT_BITS ? 0 : cost(Part.FIRST_TOUCH);
+    }
+
+    /// Nanoseconds for each amplitude to fill a state with zeros. In the caches that is half of a copy; what lies
+    /// beyond
+    /// them is read before it is written.
+    private double clearing(int n) {
+        double beyond = Math.clamp((n - SMALL_BITS) / (double) (LARGE_BITS - SMALL_BITS), 0, 1);
+        int sharing = n >= BlockEngine.FEWEST_PARALLEL ? threads : 1;
+        return memory(n) + copy(n, n) * (1 + beyond) / 2 / sharing;
+    }
+
     private double nanoseconds(int n, List<Sweep> sweeps, Fusible[] program) {
-        // Memory of the usual sizes is there from the run before.
-        double sum = n <= MOST_KEPT_BITS ? 0 : Math.pow(2, n) * cost(Part.FIRST_TOUCH);
+        double sum = Math.pow(2, n) * memory(n);
         long active = 0;
         for (Sweep sweep : sweeps) {
             // As in the run: what is known to hold nothing is left out.
@@ -194,7 +210,7 @@ public final class CostModel {
             for (Pass pass : passes) {
                 each += cost(pass, sweep.bits());
             }
-            sum += amplitudes * each / (outer > 0 && n >= 18 ? threads : 1);
+            sum += amplitudes * each / (outer > 0 && n >= BlockEngine.FEWEST_PARALLEL ? threads : 1);
         }
         return sum * cost(Part.WHOLE);
     }

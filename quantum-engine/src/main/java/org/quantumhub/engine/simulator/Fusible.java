@@ -82,24 +82,49 @@ final class Fusible {
         return mixed | read;
     }
 
-    /// Where a permutation moves an amplitude.
-    long moved(long index) {
-        if ((index & controlMask) != controlValue) {
-            return index;
-        }
+    /// Whether an amplitude has what the controls ask for.
+    boolean feels(long index) {
+        return (index & controlMask) == controlValue;
+    }
+
+    /// The column of the matrix that an amplitude meets.
+    int column(long index) {
         int column = 0;
         for (int t = 0; t < targets.length; t++) {
             column |= (int) (index >>> targets[t] & 1) << t;
         }
-        int row = 0;
-        while (matrix[2 * ((row << targets.length) + column)] == 0) {
-            row++;
-        }
+        return column;
+    }
+
+    /// Where a row of the matrix puts an amplitude.
+    long moved(long index, int row) {
         long result = index & ~mixed;
         for (int t = 0; t < targets.length; t++) {
             result |= (long) (row >> t & 1) << targets[t];
         }
         return result;
+    }
+
+    /// Where a permutation moves an amplitude.
+    long moved(long index) {
+        if (!feels(index)) {
+            return index;
+        }
+        int column = column(index);
+        int row = 0;
+        while (matrix[2 * ((row << targets.length) + column)] == 0) {
+            row++;
+        }
+        return moved(index, row);
+    }
+
+    /// By how much a phase polynomial turns an amplitude.
+    double angle(long index) {
+        double angle = constant;
+        for (int k = 0; k < masks.length; k++) {
+            angle += (index & masks[k]) == masks[k] ? angles[k] : 0;
+        }
+        return angle;
     }
 
     /// Rough cost of a pass of its own, in tenths of a nanosecond for a thousand amplitudes of L2.

@@ -2,6 +2,7 @@ package org.quantumhub.engine.simulator;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /// Amplitudes outside the heap, in either precision.
@@ -66,6 +67,30 @@ public final class OffHeapState implements PureState, AutoCloseable {
                 re().asSlice(index * precision.bytes(), run * precision.bytes()).fill((byte) 0);
                 im().asSlice(index * precision.bytes(), run * precision.bytes()).fill((byte) 0);
             }
+        }
+    }
+
+    /// Sets all amplitudes to 0.
+    ///
+    /// @param threads that share the memory among them
+    void clear(int threads) {
+        IntStream parts = IntStream.range(0, threads);
+        (threads > 1 ? parts.parallel() : parts).forEach(part -> {
+            long from = size() * part / threads * precision.bytes();
+            long bytes = size() * (part + 1) / threads * precision.bytes() - from;
+            re().asSlice(from, bytes).fill((byte) 0);
+            im().asSlice(from, bytes).fill((byte) 0);
+        });
+    }
+
+    /// Sets one amplitude, by the place of its storage.
+    void set(long index, double x, double y) {
+        if (precision == Precision.DOUBLE) {
+            re().setAtIndex(ValueLayout.JAVA_DOUBLE, index, x);
+            im().setAtIndex(ValueLayout.JAVA_DOUBLE, index, y);
+        } else {
+            re().setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) x);
+            im().setAtIndex(ValueLayout.JAVA_FLOAT, index, (float) y);
         }
     }
 
