@@ -185,9 +185,8 @@ public final class CostModel {
         return n <= MOST_KEPT_BITS ? 0 : cost(Part.FIRST_TOUCH);
     }
 
-    /// Nanoseconds for each amplitude to fill a state with zeros. In the caches that is half of a copy; what lies
-    /// beyond
-    /// them is read before it is written.
+    /// Nanoseconds for each amplitude to fill a state with zeros. In the caches that is half of a copy; beyond them
+    /// memory is read before it is written.
     private double clearing(int n) {
         double beyond = Math.clamp((n - SMALL_BITS) / (double) (LARGE_BITS - SMALL_BITS), 0, 1);
         int sharing = n >= BlockEngine.FEWEST_PARALLEL ? threads : 1;
