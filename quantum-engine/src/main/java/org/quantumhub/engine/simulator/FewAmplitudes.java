@@ -103,7 +103,7 @@ final class FewAmplitudes {
                     vector.im[index.intValue()] = amplitude[1];
                 });
             case OffHeapState outside -> {
-                outside.clear(threads);
+                outside.zero(threads);
                 amplitudes.forEach((index, amplitude) -> outside.set(index, amplitude[0], amplitude[1]));
             }
         }

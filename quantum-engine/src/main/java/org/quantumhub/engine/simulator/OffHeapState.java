@@ -73,7 +73,7 @@ public final class OffHeapState implements PureState, AutoCloseable {
     /// Sets all amplitudes to 0.
     ///
     /// @param threads that share the memory among them
-    void clear(int threads) {
+    void zero(int threads) {
         IntStream parts = IntStream.range(0, threads);
         (threads > 1 ? parts.parallel() : parts).forEach(part -> {
             long from = size() * part / threads * precision.bytes();
